@@ -1,0 +1,2 @@
+/* libyaml (Debian: libyaml-dev), seen by Sources/TrackCore/Config/YAMLEvents.swift alone. */
+#include <yaml.h>
