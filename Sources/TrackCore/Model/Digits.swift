@@ -1,0 +1,20 @@
+/// The low `digits` hexadecimal digits of `value`, lower case, zero-padded.
+package func hexadecimal(_ value: UInt64, digits: Int) -> String {
+  let alphabet = Array("0123456789abcdef".utf8)
+  let places = (0..<digits).reversed()
+  return String(decoding: places.map { alphabet[Int((value >> UInt64(4 * $0)) & 0xF)] }, as: UTF8.self)
+}
+
+/// `value` in decimal, zero-padded to at least `digits` digits; `value` is not negative.
+package func decimal(_ value: Int, digits: Int) -> String {
+  let text = String(value)
+  return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+}
+
+extension Int64 {
+  /// The quotient rounded towards minus infinity, so that times before 1970 stay in order.
+  func floorDivided(by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}

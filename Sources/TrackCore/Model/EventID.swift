@@ -1,0 +1,35 @@
+/// The identity of an event: a UUID of version 7 (RFC 9562), written as 32 hexadecimal digits.
+///
+/// The same id stands in every stream that holds the event; a line whose id was seen before is a repeat.
+public struct EventID: Hashable, Sendable, CustomStringConvertible {
+  /// The first 8 bytes: 48 bits of milliseconds since the epoch, the version, 12 random bits.
+  let high: UInt64
+  /// The last 8 bytes: the variant and 62 random bits.
+  let low: UInt64
+
+  /// Makes an id of a time and 74 random bits.
+  init(time: Timestamp, random: (UInt64, UInt64)) {
+    let milliseconds = UInt64(clamping: time.microseconds.floorDivided(by: 1_000))
+    high = (milliseconds << 16) | 0x7000 | (random.0 & 0x0FFF)
+    low = 0x8000_0000_0000_0000 | (random.1 & 0x3FFF_FFFF_FFFF_FFFF)
+  }
+
+  /// Reads 32 hexadecimal digits; nil when `text` is not that.
+  public init?(_ text: String) {
+    guard text.utf8.count == 32 else { return nil }
+    var words: (UInt64, UInt64) = (0, 0)
+    for (position, byte) in text.utf8.enumerated() {
+      let nibble: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): nibble = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): nibble = byte - UInt8(ascii: "a") + 10
+      default: return nil
+      }
+      if position < 16 { words.0 = words.0 << 4 | UInt64(nibble) } else { words.1 = words.1 << 4 | UInt64(nibble) }
+    }
+    (high, low) = words
+  }
+
+  /// 32 lower-case hexadecimal digits.
+  public var description: String { hexadecimal(high, digits: 16) + hexadecimal(low, digits: 16) }
+}
