@@ -1,0 +1,195 @@
+/// Where the writer stands: the keys at the end of every line.
+package struct Origin: Hashable, Sendable {
+  /// The node name to the first dot; nil leaves the key out.
+  package var host: String?
+  /// The base name of the project's root.
+  package var project: String
+
+  /// Makes an origin of its parts.
+  package init(host: String?, project: String) {
+    self.host = host
+    self.project = project
+  }
+}
+
+/// Writes events as lines of the journal.
+package struct EventEncoder: Sendable {
+  /// The longest line, its line feed included.
+  ///
+  /// Texts and results are bounded before they come here.
+  package static let maximumLineLength = 64 * 1024
+
+  private let origin: Origin
+
+  /// Writes lines that end in `origin`.
+  package init(origin: Origin) { self.origin = origin }
+
+  /// The line of `event`, line feed included.
+  package func line(_ event: Event) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { json in
+      json.key(WireKey.timestamp)
+      json.string(event.timestamp.description)
+      json.key(WireKey.eventType)
+      json.string(event.type)
+      json.member(WireKey.runID, event.run?.text)
+      json.member(WireKey.taskID, event.task?.text)
+      json.member(WireKey.droidID, event.droid?.text)
+      json.member(WireKey.executionID, event.execution?.text)
+      json.member(WireKey.status, event.statusText)
+      json.ownMembers(of: event.payload)
+      json.key(WireKey.eventID)
+      json.string(event.id.description)
+      json.member(WireKey.host, origin.host)
+      json.key(WireKey.project)
+      json.string(origin.project)
+    }
+    writer.endLine()
+    return writer.bytes
+  }
+}
+
+extension Event {
+  /// The event's type on the wire.
+  package var type: String {
+    switch payload {
+    case .started: EventType.started
+    case .selfReport: EventType.selfReport
+    case .completed: EventType.completed
+    case .abandoned: EventType.abandoned
+    case .result: EventType.result
+    case .validated: EventType.validated
+    case .metrics: EventType.metrics
+    case .audit: EventType.audit
+    case .orchestrator(let type, _, _): type.rawValue
+    }
+  }
+
+  /// The streams that hold the event, in the order of writing.
+  package var streams: [Stream] {
+    switch payload {
+    case .started, .completed, .abandoned, .orchestrator: [.events]
+    case .selfReport: [.events, .droidStatus]
+    case .result, .validated: [.results]
+    case .metrics: [.performance]
+    case .audit: [.audit]
+    }
+  }
+
+  fileprivate var statusText: String? {
+    switch payload {
+    case .started: Status.executing.rawValue
+    case .selfReport(let report): report.status.rawValue
+    case .completed(let completion): completion.ending.rawValue
+    case .abandoned: Status.abandoned.rawValue
+    case .orchestrator(_, let status, _): status
+    case .result, .validated, .metrics, .audit: nil
+    }
+  }
+}
+
+extension JSONWriter {
+  /// Writes a member, or nothing when its value is unknown.
+  fileprivate mutating func member(_ name: String, _ value: String?) {
+    guard let value else { return }
+    key(name)
+    string(value)
+  }
+
+  fileprivate mutating func member(_ name: String, number value: Double?) {
+    guard let value else { return }
+    key(name)
+    number(value)
+  }
+
+  fileprivate mutating func member(_ name: String, integer value: (some FixedWidthInteger)?) {
+    guard let value else { return }
+    key(name)
+    integer(value)
+  }
+
+  fileprivate mutating func member(_ name: String, object value: JSONObject) {
+    key(name)
+    self.value(.object(value))
+  }
+
+  fileprivate mutating func ownMembers(of payload: Event.Payload) {
+    switch payload {
+    case .started(let start):
+      key(WireKey.details)
+      object { $0.members(of: start) }
+    case .selfReport(let report):
+      key(WireKey.details)
+      object { $0.members(of: report) }
+    case .completed(let completion):
+      if let result = completion.result { member(WireKey.result, object: result) }
+      key(WireKey.details)
+      object { $0.members(of: completion) }
+    case .abandoned(let abandonment):
+      member(WireKey.reason, abandonment.reason.rawValue)
+      key(WireKey.details)
+      object { json in
+        json.member(WireKey.durationSeconds, number: abandonment.durationSeconds)
+        json.member(WireKey.evidence, object: abandonment.evidence)
+      }
+    case .result(let success, let data):
+      key(WireKey.success)
+      bool(success)
+      member(WireKey.resultData, object: data)
+    case .validated(let validation, let time, let original):
+      member(WireKey.category, validation.category.rawValue)
+      member(WireKey.validatedAt, time.description)
+      member(WireKey.originalResult, object: original)
+      key(WireKey.problems)
+      array { json in for problem in validation.problems { json.string(problem) } }
+    case .metrics(let fields):
+      members(of: fields)
+    case .audit(let action, let details):
+      member(WireKey.action, action)
+      member(WireKey.details, object: details)
+    case .orchestrator(_, _, let fields):
+      members(of: fields)
+    }
+  }
+
+  private mutating func members(of start: StartDetails) {
+    member(WireKey.description, start.description)
+    if !start.context.isEmpty { member(WireKey.context, object: start.context) }
+    if let limit = start.limit {
+      key(WireKey.timeoutSeconds)
+      value(.number(limit.jsonSeconds))
+    }
+    member(WireKey.parentExecutionID, start.parent?.text)
+    if let owner = start.owner {
+      key(WireKey.owner)
+      value(.object(owner.object))
+    }
+  }
+
+  private mutating func members(of report: SelfReport) {
+    member(WireKey.eventType, report.kind.rawValue)
+    member(WireKey.progress, number: report.progress)
+    member(WireKey.message, report.message)
+    member(WireKey.error, report.error)
+    member(WireKey.cpuPercent, number: report.cpuPercent)
+    member(WireKey.memoryMB, number: report.memoryMB)
+    member(WireKey.diskIOMB, number: report.diskIOMB)
+    members(of: report.fields)
+  }
+
+  private mutating func members(of completion: Completion) {
+    member(WireKey.durationSeconds, number: completion.durationSeconds)
+    member(WireKey.exitCode, integer: completion.details.exitCode)
+    member(WireKey.signal, completion.details.signal)
+    member(WireKey.error, completion.details.error)
+    member(WireKey.line, integer: completion.details.line)
+    if completion.isLate {
+      key(WireKey.late)
+      bool(true)
+    }
+    if !completion.details.isConfirmed {
+      key(WireKey.confirmed)
+      bool(false)
+    }
+  }
+}
