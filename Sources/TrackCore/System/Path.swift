@@ -1,0 +1,56 @@
+import Glibc
+
+/// Paths as text, and what the file system makes of them.
+package enum Path {
+  /// `path` seen from `base` when it is relative, without empty and `.` components and a slash at the end.
+  package static func absolute(_ path: String, from base: String) -> String {
+    let whole = path.utf8.first == UInt8(ascii: "/") ? path : "\(base)/\(path)"
+    let components = whole.split(separator: "/").filter { $0 != "." }
+    return "/" + components.joined(separator: "/")
+  }
+
+  /// The directory that holds `path`; that of `/` is `/`.
+  package static func parent(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+
+  /// The last component of `path`.
+  package static func name(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return path }
+    return String(path[path.index(after: slash)...])
+  }
+
+  /// `path` with every link resolved (realpath(3)).
+  package static func resolved(_ path: String) throws(SystemError) -> String {
+    guard let resolved = unsafe realpath(path, nil) else { throw SystemError.last("realpath") }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
+  /// Whether `path` is `directory` or lies below it; both are resolved.
+  package static func isInside(_ path: String, _ directory: String) -> Bool {
+    path == directory || directory == "/" || path.hasPrefix(directory + "/")
+  }
+
+  /// The working directory of this process.
+  package static func workingDirectory() throws(SystemError) -> String {
+    guard let path = unsafe getcwd(nil, 0) else { throw SystemError.last("getcwd") }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+  }
+
+  /// The contents of a regular file of at most `maximum` bytes; a link is followed, a FIFO is not waited for.
+  /// - Throws: EFBIG when it is larger.
+  package static func contents(of path: String, maximum: Int) throws(SystemError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw SystemError.last("open") }
+    let handle = Handle(adopting: descriptor)
+    let status = try handle.status()
+    guard status.kind != .directory else { throw SystemError(code: EISDIR, call: "read") }
+    guard status.kind == .regular else {
+      throw SystemError(code: EINVAL, call: "read", explanation: "it is not a regular file")
+    }
+    return try handle.read(size: status.size, maximum: maximum)
+  }
+}

@@ -1,0 +1,57 @@
+import Glibc
+
+/// The processes of this machine, as `/proc` and `kill(2)` tell of them.
+package struct ProcessTable: Sendable {
+  private let machine: Machine
+
+  package init(machine: Machine) { self.machine = machine }
+
+  /// The identity of a process that runs now; nil when there is none or `/proc` hides it.
+  package func identity(of pid: Int32) -> ProcessIdentity? {
+    guard pid > 0, let process = try? ProcFile.bytes("/proc/\(pid)/stat"),
+      let facts = ProcessStat(process), facts.isRunning
+    else { return nil }
+    let owner = (try? FileStatus.of("/proc/\(pid)")).flatMap { $0 }?.owner.user ?? machine.user
+    return ProcessIdentity(
+      pid: pid, startTicks: facts.startTicks, boot: machine.boot, pidNamespace: machine.pidNamespace, user: owner,
+      host: machine.host)
+  }
+
+  /// What can be proven of a process.
+  ///
+  /// Gone needs the same host, boot and pid namespace and either no such pid or another start time. A pid that `kill`
+  /// sees but `/proc` hides proves nothing, nor does another host or namespace.
+  package func liveness(of process: ProcessIdentity) -> Liveness {
+    // Where the configuration hides the host the record has none; an equal boot then tells the machine.
+    let isOurs = process.host == machine.host || (process.host.isEmpty && process.boot == machine.boot)
+    guard isOurs, !machine.boot.isEmpty, !process.boot.isEmpty else { return .unknown }
+    guard process.boot == machine.boot else { return .rebooted }
+    guard process.pidNamespace == machine.pidNamespace, process.pidNamespace != 0 else { return .unknown }
+    if kill(process.pid, 0) != 0, errno == ESRCH { return .gone }
+    guard let stat = try? ProcFile.bytes("/proc/\(process.pid)/stat"), let facts = ProcessStat(stat) else {
+      return .unknown
+    }
+    return facts.isRunning && facts.startTicks == process.startTicks ? .alive : .gone
+  }
+}
+
+/// What `/proc/PID/stat` tells (proc_pid_stat(5)).
+struct ProcessStat: Hashable {
+  /// Field 22: the start in clock ticks after boot.
+  let startTicks: UInt64
+  /// Whether the process can still do something: neither a zombie nor dead.
+  let isRunning: Bool
+
+  /// Reads the file's bytes; nil when they are not of its form.
+  ///
+  /// The command in field 2 may hold anything, `) R 1` included, so fields are counted from the last parenthesis.
+  init?(_ bytes: [UInt8]) {
+    guard let close = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+    let fields = bytes[(close + 1)...].split(separator: UInt8(ascii: " "))
+    guard fields.count > 19, let state = fields.first?.first,
+      let ticks = UInt64(String(decoding: fields[fields.startIndex + 19], as: UTF8.self))
+    else { return nil }
+    startTicks = ticks
+    isRunning = state != UInt8(ascii: "Z") && state != UInt8(ascii: "X") && state != UInt8(ascii: "x")
+  }
+}
