@@ -1,0 +1,227 @@
+/// The journal of a project: where executions are started, reported on and ended.
+///
+/// ```swift
+/// let surroundings = Surroundings(machine: .current(), directory: "/srv/app", environment: [:], caller: 1)
+/// let journal = try Journal(of: Project(root: "/srv/app"), in: surroundings)
+/// let started = try journal.start(Start(task: TaskID("1.1"), description: "Write the parser"))
+/// try journal.end(.completed, of: .task(TaskID("1.1")), result: ["tests_run": 12])
+/// ```
+///
+/// A value, safe to use from several threads: every call opens what it needs, takes the lock, and lets both go.
+public struct Journal: Sendable {
+  /// The project it belongs to.
+  public let project: Project
+  /// What its configuration says.
+  public let configuration: Configuration
+  let surroundings: Surroundings
+  let context: RecordingContext
+  let sanitizer: Sanitizer
+  let wait: Duration
+
+  /// Opens the journal of a project by its configuration; nothing is created yet.
+  ///
+  /// `wait` is how long the lock is waited for; nil leaves the configured time, at most 2 s.
+  /// - Throws: `JournalError.configuration`.
+  public init(of project: Project, in surroundings: Surroundings, wait: Duration? = nil) throws(JournalError) {
+    try self.init(of: project, in: surroundings, by: Configuration(of: project), wait: wait)
+  }
+
+  init(
+    of project: Project, in surroundings: Surroundings, by configuration: Configuration, wait: Duration?
+  ) throws(JournalError) {
+    self.project = project
+    self.configuration = configuration
+    self.surroundings = surroundings
+    self.wait = wait ?? configuration.locking.wait
+    let redaction = configuration.tracking.redaction
+    let origin = Origin(host: redaction.hidesHost ? nil : surroundings.machine.host, project: project.name)
+    context = RecordingContext(
+      machine: surroundings.machine, encoder: EventEncoder(origin: origin), configuration: configuration)
+    do {
+      let redactor = try Redactor(
+        patterns: redaction.patterns, home: surroundings.home, secretValues: surroundings.secretValues)
+      sanitizer = Sanitizer(redactor: redactor, resultKeys: redaction.resultKeys)
+    } catch {
+      throw .configuration("\(project.configurationFile): \(error)")
+    }
+  }
+
+  /// The same journal, whose lock is waited for as long as the configuration says, even where that is more than 2 s.
+  public func waitingAsConfigured() throws(JournalError) -> Journal {
+    try Journal(of: project, in: surroundings, by: configuration, wait: configuration.locking.configuredWait)
+  }
+
+  /// Whether the configuration wants self-reports at all.
+  public var acceptsReports: Bool { configuration.tracking.acceptsSelfReports }
+
+  /// The log directory's path.
+  public var logDirectory: String { Path.absolute(configuration.logging.directory, from: project.root) }
+
+  /// Carries a request out, or spools it when the lock is not had in time: work never waits for the journal.
+  func submit(_ request: Request, _ notices: [Notice] = []) throws(JournalError) -> Outcome {
+    let outcome = try transact(isStrict: false) { (transaction, isRepeated) throws(JournalError) in
+      if isRepeated, let outcome = try transaction.recordedOutcome(of: request) { return outcome }
+      return try transaction.carryOut(request)
+    }
+    guard var outcome else { return try spool(request, notices) }
+    outcome.notices = notices + outcome.notices
+    return outcome
+  }
+
+  /// Runs `body` under the lock, with the spool merged.
+  /// - Throws: `JournalError.lockTimeout`.
+  func withTransaction<Value>(
+    _ body: (inout Transaction) throws(JournalError) -> Value
+  ) throws(JournalError) -> Value {
+    let value = try transact(isStrict: true) { (transaction, _) throws(JournalError) in try body(&transaction) }
+    guard let value else { throw .lockTimeout(reason: "it is held by another process") }
+    return value
+  }
+
+  /// Runs `body` under the lock, with the spool merged; again when somebody removed the state directory meanwhile.
+  ///
+  /// Then other writers may have made the ledger anew without what was done here, so it is rebuilt before the repetition.
+  /// A spooled request that cannot be merged now is an error only where `isStrict`.
+  /// - Returns: nil when the lock was not had in time.
+  private func transact<Value>(
+    isStrict: Bool,
+    _ body: (inout Transaction, _ isRepeated: Bool) throws(JournalError) -> Value
+  ) throws(JournalError) -> Value? {
+    var attempt = 0
+    while true {
+      do {
+        let log = try openLog()
+        let begun = try Transaction.begin(log, context: context, wait: wait, rebuilding: attempt > 0)
+        guard var transaction = begun else { return nil }
+        try mergeSpools(&transaction, isStrict: isStrict)
+        let value = try body(&transaction, attempt > 0)
+        try transaction.checkState()
+        return value
+      } catch {
+        attempt += 1
+        guard error.tellsOfRemoval, attempt < 8 else { throw error }
+      }
+    }
+  }
+
+  /// The log directory, made when missing.
+  private func openLog() throws(JournalError) -> LogDirectory {
+    if project.isOwnState {
+      do { _ = try Directory.creatingAll(project.root) } catch {
+        throw .cannotCreate(path: project.root, reason: error.message)
+      }
+    }
+    return try LogDirectory.create(configuration.logging.directory, in: project.root, machine: surroundings.machine)
+  }
+
+  /// The log directory if there is one.
+  func existingLog() throws(JournalError) -> LogDirectory? {
+    try LogDirectory.existing(configuration.logging.directory, in: project.root, machine: surroundings.machine)
+  }
+
+  private func mergeSpools(_ transaction: inout Transaction, isStrict: Bool) throws(JournalError) {
+    if let spool = try openSpool(in: transaction.log.state) {
+      try transaction.merge(spool, sanitizer, isStrict: isStrict)
+    }
+    guard let log = usualLog(), let spool = try openSpool(in: log.state) else { return }
+    try transaction.merge(spool, sanitizer, isStrict: isStrict)
+  }
+
+  /// The usual log directory where the configuration names another.
+  ///
+  /// What was spooled while that configuration was broken lies there. One that is not to be trusted has nothing for us.
+  private func usualLog() -> LogDirectory? {
+    let usual = Configuration().logging.directory
+    guard configuration.logging.directory != usual else { return nil }
+    do { return try LogDirectory.existing(usual, in: project.root, machine: surroundings.machine) } catch { return nil }
+  }
+
+  /// Whether requests wait in the usual place, too.
+  func hasSpoolInUsualPlace() -> Bool {
+    guard let log = usualLog(), let spool = try? Spool.existing(in: log.state), let names = try? spool.names() else {
+      return false
+    }
+    return !names.isEmpty
+  }
+
+  private func openSpool(in state: borrowing Directory) throws(JournalError) -> Spool? {
+    do { return try Spool.existing(in: state) } catch {
+      throw .fileSystem(verb: "open spool in", path: state.path, error)
+    }
+  }
+
+  /// Puts a request into the spool.
+  func spool(_ request: Request, _ notices: [Notice] = []) throws(JournalError) -> Outcome {
+    let log = try openLog()
+    var request = request
+    var outcome = Outcome(notices: notices + [.spooled])
+    if case .start(let start) = request.kind {
+      let foreseen = foreseen(start, in: log)
+      request = Request(id: request.id, time: request.time, kind: .start(foreseen.request))
+      outcome.execution = foreseen.execution
+      outcome.run = foreseen.request.run
+      outcome.droid = start.droid
+    }
+    do {
+      let size = try log.directory.status(request.stream.fileName)?.size ?? 0
+      try Spool.create(in: log.state).add(RequestCoding.Entry(request: request, size: size))
+    } catch {
+      throw .lockTimeout(reason: "it is held by another process, and spooling failed: \(error.message)")
+    }
+    return outcome
+  }
+
+  /// The execution and the run that a spooled start will have, as far as can be seen without the lock, and the request
+  /// that makes it so: both are told to the caller now.
+  private func foreseen(
+    _ start: StartRequest, in log: borrowing LogDirectory
+  ) -> (request: StartRequest, execution: ExecutionID) {
+    let current = start.environment.flatMap { foreseen($0, in: log) }
+    if start.mode == .join, let current, current.task == start.task, !current.isOwned {
+      return (start.pinned(run: start.run ?? current.run, mode: .join), current.id)
+    }
+    let parent = start.details.parent.map { foreseen($0, in: log) } ?? current
+    let mode: StartMode = start.mode == .join ? .new : start.mode
+    return (start.pinned(run: start.run ?? parent?.run ?? start.newRun, mode: mode), start.execution)
+  }
+
+  /// What can be seen of an execution that is open, or will be.
+  private func foreseen(
+    _ id: ExecutionID, in log: borrowing LogDirectory
+  ) -> (id: ExecutionID, task: TaskID, run: RunID, isOwned: Bool)? {
+    if let ledger = try? Ledger.existing(in: log.state, boot: surroundings.machine.boot),
+      let record = try? ledger.record(id, .open), record.conclusion == nil
+    {
+      return (id, record.execution.task, record.execution.run, record.execution.owner != nil)
+    }
+    guard let spool = try? Spool.existing(in: log.state), let names = try? spool.names() else { return nil }
+    for name in names {
+      guard case .start(let start)? = (try? spool.entry(name))?.request.kind, start.execution == id else { continue }
+      return (id, start.task, start.run ?? start.newRun, start.details.owner != nil)
+    }
+    return nil
+  }
+}
+
+extension Configuration {
+  /// What the configuration of a project says; defaults when it has none.
+  init(of project: Project) throws(JournalError) {
+    let path = project.configurationFile
+    let bytes: [UInt8]
+    do {
+      bytes = try Path.contents(of: path, maximum: Self.maximumFileSize)
+    } catch {
+      if error.isAbsence, !project.namesConfiguration {
+        self.init()
+        return
+      }
+      let reason = error.isTooLarge ? "larger than 256 KiB" : error.message
+      throw .configuration("'\(excerpt(path, maximumLength: 1024))': \(reason)")
+    }
+    do {
+      self = try Self.decode(bytes, file: path)
+    } catch {
+      throw .configuration(error.description)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// What a stream lost at its end in a power cut, as `events` tells of it.
+///
+/// A stream loses at most its last lines, so they are those that belong to the events after the last one it still has. A
+/// stream without any is restored whole, unless a file beside it shows that it was rotated.
+struct LostTail {
+  private let stream: Stream
+  private let path: String
+  private let context: RecordingContext
+  /// The stream's last event; nil when it has none.
+  private let last: EventRecord?
+  private let wasRotated: Bool
+
+  init(of stream: Stream, in log: borrowing LogDirectory, _ context: RecordingContext) throws(SystemError) {
+    self.stream = stream
+    self.context = context
+    path = "\(log.directory.path)/\(Stream.events.fileName)"
+    wasRotated = try log.directory.names().contains { $0.hasPrefix("\(stream.fileName).") }
+    last = try Self.lastEvent(of: stream, in: log)
+  }
+
+  private static func lastEvent(
+    of stream: Stream, in log: borrowing LogDirectory
+  ) throws(SystemError) -> EventRecord? {
+    guard let size = try log.directory.status(stream.fileName)?.size, size > 0 else { return nil }
+    // The last lines are enough: one is at most 64 KiB long.
+    let start = max(0, size - 4 * Int64(EventEncoder.maximumLineLength))
+    var reader = try LineReader(path: "\(log.directory.path)/\(stream.fileName)", from: start)
+    var last: EventRecord?
+    while let line = try reader.next() {
+      if line.isTerminated, let record = try? EventRecord(line: line.bytes, in: line.range), record.id != nil {
+        last = record
+      }
+    }
+    return last
+  }
+
+  /// The lines to append.
+  func lines() throws(SystemError) -> [UInt8] {
+    if last == nil, wasRotated { return [] }
+    guard let (offset, first) = try start() else { return [] }
+    var lines = first
+    var reader = try LineReader(path: path, from: offset)
+    while let line = try reader.next() {
+      guard line.isTerminated, let record = try? EventRecord(line: line.bytes, in: line.range) else { continue }
+      lines += self.lines(of: record, Array(line.bytes[line.range]))
+    }
+    return lines
+  }
+
+  /// Where in `events` what is missing begins, and what of the last event's own lines is missing; nil when the stream's
+  /// last event is not in `events`, as after a rotation.
+  private func start() throws(SystemError) -> (Int64, [UInt8])? {
+    var reader: LineReader
+    do { reader = try LineReader(path: path) } catch {
+      guard error.isAbsence else { throw error }
+      return nil
+    }
+    guard let last, let id = last.id else { return (0, []) }
+    let digits = Array(id.description.utf8)
+    while let line = try reader.next() {
+      guard line.isTerminated, line.bytes.contains(digits, in: line.range) else { continue }
+      let record = try? EventRecord(line: line.bytes, in: line.range)
+      guard let record, record.id == id else { continue }
+      let own = lines(of: record, Array(line.bytes[line.range])).split(separator: UInt8(ascii: "\n"))
+      // An ending's result comes before what a look at it found; they share its id.
+      let isWhole = own.count < 2 || last.type == EventType.validated
+      let rest = isWhole ? [] : own.dropFirst().flatMap { $0 + [UInt8(ascii: "\n")] }
+      return (line.offset + Int64(line.length) + 1, rest)
+    }
+    return nil
+  }
+
+  /// What the stream holds of an event of `events`.
+  private func lines(of record: EventRecord, _ line: [UInt8]) -> [UInt8] {
+    switch (stream, record.type) {
+    case (.droidStatus, EventType.selfReport): record.id == nil ? [] : line + [UInt8(ascii: "\n")]
+    case (.results, EventType.completed): record.resultLines(context)
+    default: []
+    }
+  }
+}
+
+extension EventRecord {
+  /// The lines of `results` that belong to this ending, as its own writer would have written them.
+  fileprivate func resultLines(_ context: RecordingContext) -> [UInt8] {
+    guard let id, let time = timestamp, let ending = status.flatMap({ Ending(rawValue: $0) }) else { return [] }
+    let encoder = EventEncoder(origin: Origin(host: host, project: project ?? ""))
+    var lines: [UInt8] = []
+    for payload in context.resultPayloads(ending, fields.object(WireKey.result), at: time) {
+      let event = Event(
+        id: id, timestamp: time, run: run.flatMap { try? RunID($0) }, task: task.flatMap { try? TaskID($0) },
+        droid: droid.flatMap { try? DroidID($0) }, execution: execution.flatMap { try? ExecutionID($0) },
+        payload: payload)
+      if context.records(event) { lines += encoder.line(event) }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,50 @@
+// Requests as the journal may hold them. What the tools send is clean already; a request that was spooled while the
+// configuration could not be read has not yet met its redaction patterns. Cleaning twice changes nothing.
+
+extension Sanitizer {
+  func sanitized(_ request: Request) -> Request {
+    Request(id: request.id, time: request.time, kind: sanitized(request.kind))
+  }
+
+  private func sanitized(_ kind: Request.Kind) -> Request.Kind {
+    switch kind {
+    case .start(let start):
+      var details = start.details
+      details.description = details.description.map { text($0) }
+      details.context = clean(details.context)
+      return .start(
+        StartRequest(
+          execution: start.execution, task: start.task, droid: start.droid, run: start.run, newRun: start.newRun,
+          details: details, environment: start.environment, mode: start.mode))
+    case .report(let report):
+      var clean = report.report
+      clean.message = clean.message.map { text($0) }
+      clean.error = clean.error.map { text($0) }
+      clean.fields = self.clean(clean.fields)
+      return .report(ReportRequest(selection: report.selection, writer: report.writer, report: clean))
+    case .end(let end):
+      var details = end.details
+      details.error = details.error.map { text($0) }
+      details.signal = details.signal.map { text($0) }
+      return .end(
+        EndRequest(
+          selection: end.selection, writer: end.writer, ending: end.ending,
+          result: end.result.map { result($0, maximumBytes: .max) }, details: details))
+    case .note(let note):
+      return .note(
+        NoteRequest(task: note.task, execution: note.execution, writer: note.writer, note: sanitized(note.note)))
+    }
+  }
+
+  func sanitized(_ note: Note) -> Note {
+    switch note {
+    case .orchestrator(let type, let status, let fields):
+      .orchestrator(type, status: status.map { text($0) }, fields: clean(fields))
+    case .audit(let action, let details): .audit(action: text(action), details: clean(details))
+    case .metrics(let fields): .metrics(clean(fields))
+    }
+  }
+
+  /// Free fields: clean, and short enough for a line.
+  private func clean(_ fields: JSONObject) -> JSONObject { object(fields, maximumBytes: 44 * 1024) }
+}
