@@ -1,0 +1,35 @@
+package import TrackCore
+
+/// A directory of log files that the report reads.
+package struct LogSource: Hashable, Sendable {
+  /// Whose logs these are.
+  package enum Role: String, Sendable {
+    /// The project's journal
+    case journal
+    /// `.factory/logs`, where the original's droids wrote
+    case factory
+  }
+
+  /// Where it is.
+  package let path: String
+  /// How the report names it, such as the path from the project's root.
+  package let label: String
+  /// Whose logs these are.
+  package let role: Role
+
+  /// Makes a directory of its parts; without a label the report names its path.
+  package init(path: String, label: String? = nil, role: Role = .journal) {
+    self.path = path
+    self.label = label ?? path
+    self.role = role
+  }
+}
+
+extension Stream {
+  /// The stream that a file belongs to by its name: `events.ndjson`, or a renamed part such as `events-2026.ndjson`.
+  package init?(logName: String) {
+    let stem = logName.prefix { $0 != "." && $0 != "-" }
+    guard let stream = Stream.allCases.first(where: { $0.fileName == "\(stem).ndjson" }) else { return nil }
+    self = stream
+  }
+}
