@@ -1,0 +1,162 @@
+/// The notes of every tool; `Tests/scenarios/manual.sh` runs the examples.
+extension ManualNotes {
+  /// The notes of the tool of that name; nil when nobody has written them.
+  init?(tool: String) {
+    switch tool {
+    case "task-start": self = .taskStart
+    case "task-progress": self = .taskProgress
+    case "task-done": self = .taskDone
+    case "task-fail": self = .taskFail
+    case "track-event": self = .trackEvent
+    case "track-sweep": self = .trackSweep
+    case "track-metrics": self = .trackMetrics
+    case "track-shell": self = .trackShell
+    default: return nil
+    }
+  }
+
+  private static func writer(examples: [Example], seeAlso: [Page]) -> Self {
+    Self(
+      exitStatuses: ExitStatus.ofWriters, environment: Variable.ofWriters, files: [.configuration, .journal, .ledger],
+      examples: examples, seeAlso: seeAlso)
+  }
+
+  private static let taskStart = writer(
+    examples: [
+      Example(
+        purpose: "Start a task, and end it by its name from another shell:",
+        script: """
+          task-start 1.1 'Add the login form' --droid frontend
+          task-done 1.1 --file-created src/login.tsx
+          """),
+      Example(
+        purpose: "Start a task for a droid that is to find it in its environment:",
+        script: """
+          eval "$(task-start 1.2 'Review the login form' --droid reviewer --export)"
+          task-progress . 0.5 'half of the files read'
+          task-done
+          """),
+      Example(
+        purpose: "Give it ten minutes, after which the sweep gives it up:",
+        script: """
+          task-start 1.3 'Run the nightly import' --timeout 10m
+          """),
+    ],
+    seeAlso: [
+      Page(name: "task-done", section: 1), Page(name: "task-fail", section: 1), Page(name: "task-progress", section: 1),
+    ])
+
+  private static let taskProgress = writer(
+    examples: [
+      Example(
+        purpose: "Report how far the work is; a fraction, a percentage and a ratio all do:",
+        script: """
+          task-start 2.1 'Migrate the tables'
+          task-progress 2.1 3/10 'users, orders, invoices'
+          task-progress 2.1 50%
+          """),
+      Example(
+        purpose: "Report a problem that does not end the work, and what the work uses:",
+        script: """
+          task-progress 2.1 --error 'one row without a key, skipped'
+          task-progress 2.1 --memory-mb 412 --cpu-percent 85.5
+          """),
+    ],
+    seeAlso: [Page(name: "task-start", section: 1), Page(name: "task-done", section: 1)])
+
+  private static let taskDone = writer(
+    examples: [
+      Example(
+        purpose: "End a task with what it made:",
+        script: """
+          task-start 3.1 'Write the parser'
+          task-done 3.1 --file-created src/parser.ts --tests-run 42 --coverage 91.5
+          """),
+      Example(
+        purpose: "Hand in a result as JSON, from standard input:",
+        script: """
+          task-start 3.2 'Commit the parser'
+          echo '{"commits": ["9f2c1ab"], "branches": ["parser"]}' | task-done 3.2 --result -
+          """),
+    ],
+    seeAlso: [
+      Page(name: "task-fail", section: 1), Page(name: "task-start", section: 1),
+      Page(name: "track-metrics", section: 1),
+    ])
+
+  private static let taskFail = writer(
+    examples: [
+      Example(
+        purpose: "End a task as failed, with the error a command printed:",
+        script: """
+          task-start 4.1 'Read the settings'
+          cat settings.json 2>errors.txt || task-fail 4.1 --exit-code $? --error - <errors.txt
+          """)
+    ],
+    seeAlso: [Page(name: "task-done", section: 1), Page(name: "task-start", section: 1)])
+
+  private static let trackEvent = writer(
+    examples: [
+      Example(
+        purpose: "Record what an orchestrator does:",
+        script: """
+          track-event task.scheduled --task 5.1 --set description='Release notes'
+          track-event git.commit --sha 9f2c1ab --branch main --message 'Write the release notes'
+          track-event audit.recorded --action process_files_sync --set ref=v1.2
+          """)
+    ],
+    seeAlso: [Page(name: "task-start", section: 1), Page(name: "track-metrics", section: 1)])
+
+  private static let trackSweep = Self(
+    exitStatuses: [.success, .findings, .usage, .internal, .inputOutput, .locked, .permission, .configuration],
+    environment: [.project, .state], files: [.configuration, .journal, .ledger],
+    examples: [
+      Example(
+        purpose: "See what would be closed, then close it:",
+        script: """
+          task-start 6.1 'Nobody will end this'
+          track-sweep --timeout 0 --dry-run
+          track-sweep --timeout 0
+          """),
+      Example(
+        purpose: "Close what is stale in every project of this user, as a line of a crontab:",
+        script: """
+          track-sweep --all
+          """),
+    ],
+    seeAlso: [
+      Page(name: "task-start", section: 1), Page(name: "track-metrics", section: 1), Page(name: "crontab", section: 5),
+    ])
+
+  private static let trackMetrics = Self(
+    exitStatuses: ExitStatus.ofReaders, environment: [.project, .state],
+    files: [.configuration, .journal, .original],
+    examples: [
+      Example(
+        purpose: "Look at the whole report, then at what is wrong:",
+        script: """
+          track-metrics
+          track-metrics --issues
+          """),
+      Example(
+        purpose: "Record the figures in the journal, and hand them to a program:",
+        script: """
+          track-metrics --record
+          track-metrics --json >report.json
+          """),
+    ],
+    seeAlso: [Page(name: "track-sweep", section: 1), Page(name: "task-done", section: 1)])
+
+  private static let trackShell = Self(
+    exitStatuses: [.success, .usage, .unavailable, .internal, .inputOutput], environment: [], files: [],
+    examples: [
+      Example(
+        purpose: "Track a whole script; where droid-track is not installed, the work still runs:",
+        script: """
+          eval "$(track-shell || echo 'task_execution() { :; }')"
+          task_execution 7.1 'Build the pages'
+          mkdir -p site
+          """)
+    ],
+    seeAlso: [Page(name: "task-start", section: 1), Page(name: "task-done", section: 1)])
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import TrackCore
+
+struct TrackSweep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "track-sweep", abstract: "Close executions that nobody will end, and finish what was interrupted.",
+    discussion: """
+      An execution is closed when its owner is gone, the machine was restarted, its time is over, or it fell silent. \
+      One whose owner lives is left open beyond the default limit and named as overdue.
+      """,
+    version: Version.text)
+
+  @OptionGroup var project: ProjectOptions
+  @Option(help: ArgumentHelp("Close everything open for longer than this; 0 closes all.", valueName: "duration"))
+  var timeout: String?
+  @Flag(help: "With --timeout, also close executions whose owner lives.") var force = false
+  @Flag(help: "Sweep every project of this user.") var all = false
+  @Flag(help: "Only say what would be closed; what was interrupted is finished.") var dryRun = false
+  @Flag(help: "Do nothing when the last sweep is younger than cleanup_interval.") var ifDue = false
+  @Flag(help: "Like --dry-run, and exit with 1 when there is something to close.") var check = false
+
+  func run() throws {
+    let options = try sweepOptions()
+    var reports: [(Project, SweepReport)] = []
+    var failure: (any Error)?
+    for found in try projects() {
+      do {
+        let (_, surroundings) = try project.find()
+        var journal = try Journal(of: found, in: surroundings, wait: try project.waitDuration())
+        // Nobody waits for a sweep, so it may wait.
+        if project.wait == nil { journal = try journal.waitingAsConfigured() }
+        let report = try journal.sweep(options)
+        try tell(found, report)
+        reports.append((found, report))
+      } catch {
+        // One broken project must not keep the others from their sweep.
+        guard all else { throw error }
+        ThisProcess.complain("track-sweep: \(excerpt(found.root, maximumLength: 1024)): \(error)")
+        failure = failure ?? error
+      }
+    }
+    if let failure {
+      throw ToolError(status: (failure as? JournalError).map { ExitStatus($0) } ?? .inputOutput, message: nil)
+    }
+    if check, reports.contains(where: { !$0.1.closed.isEmpty || !$0.1.overdue.isEmpty }) { throw ToolError.negative }
+  }
+
+  private func projects() throws -> [Project] {
+    let (found, surroundings) = try project.find()
+    return all ? ProjectRegistry(surroundings).projects() : [found]
+  }
+
+  private func sweepOptions() throws -> SweepOptions {
+    var options = SweepOptions()
+    options.limit = try timeout.map { try duration($0, of: "--timeout") }
+    options.isForced = force
+    options.isDryRun = dryRun || check
+    options.onlyIfDue = ifDue
+    if force && timeout == nil { throw ToolError.usage("cannot take --force: it needs --timeout") }
+    return options
+  }
+
+  private func tell(_ found: Project, _ report: SweepReport) throws {
+    if report.skipped == .alreadyRunning, !project.quiet {
+      ThisProcess.complain("track-sweep: another sweep is running")
+    }
+    if project.json { return try output(report.json(root: found.root)) }
+    guard !project.quiet else { return }
+    let place = all ? " in \(excerpt(found.root, maximumLength: 1024))" : ""
+    let verb = dryRun || check ? "would close" : "closed"
+    for closed in report.closed {
+      let execution = closed.execution
+      try output("\(verb) \(execution.id) of \(execution.droid): \(closed.reason.rawValue)\(place)")
+    }
+    for execution in report.overdue {
+      try output("overdue \(execution.id) of \(execution.droid): its owner lives\(place)")
+    }
+  }
+}
+
+extension SweepReport {
+  /// The report as one line of JSON.
+  fileprivate func json(root: String) -> [UInt8] {
+    var object: JSONObject = [
+      "project": .string(root),
+      "closed": .array(
+        closed.map { closed in
+          .object(closed.execution.summary(["reason": .string(closed.reason.rawValue)]))
+        }),
+      "overdue": .array(overdue.map { .object($0.summary([:])) }),
+      "open": .number(JSONNumber(openCount)),
+    ]
+    switch skipped {
+    case .alreadyRunning?: object["skipped"] = "already_running"
+    case .notDue?: object["skipped"] = "not_due"
+    case .noJournal?: object["skipped"] = "no_journal"
+    case nil: break
+    }
+    var writer = JSONWriter()
+    writer.value(.object(object))
+    writer.endLine()
+    return writer.bytes
+  }
+}
+
+extension Execution {
+  fileprivate func summary(_ more: JSONObject) -> JSONObject {
+    var object: JSONObject = [
+      WireKey.executionID: .string(id.text), WireKey.taskID: .string(task.text), WireKey.droidID: .string(droid.text),
+    ]
+    for member in more.members { object[member.key] = member.value }
+    return object
+  }
+}
