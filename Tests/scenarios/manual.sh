@@ -1,0 +1,35 @@
+# shellcheck shell=sh
+# The man pages: every tool has one, and its examples run as they stand.
+
+# The binary prints man pages under a name that is not installed.
+track_manual() {
+	[ -e "$PLACE/track-manual" ] || ln -s "$TOOLS/task-start" "$PLACE/track-manual"
+	"$PLACE/track-manual" "$@"
+}
+
+scenario_every_tool_has_a_page_with_every_option() {
+	for tool in "$TOOLS"/*; do
+		track_manual "${tool##*/}" >"$PLACE/page"
+		mandoc -Tascii "$PLACE/page" | col -bx >"$PLACE/text"
+		for option in $("$tool" --help | grep -o -- '--[a-z][a-z-]*' | sort -u); do
+			grep -qF -e "$option" "$PLACE/text" || fail "${tool##*/}: its man page does not know $option"
+		done
+		for section in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' EXAMPLES 'SEE ALSO'; do
+			grep -qx "$section" "$PLACE/text" || fail "${tool##*/}: no section $section"
+		done
+	done
+}
+
+scenario_the_examples_run() {
+	for tool in "$TOOLS"/*; do
+		track_manual "${tool##*/}" --examples >"$PLACE/examples.sh"
+		[ -s "$PLACE/examples.sh" ] || fail "${tool##*/}: no examples"
+		mkdir "$PLACE/${tool##*/}"
+		: >"$PLACE/${tool##*/}/droid-forge.yaml"
+		(
+			cd "$PLACE/${tool##*/}" || exit
+			try sh -eu "$PLACE/examples.sh"
+			expect_status 0
+		)
+	done
+}
