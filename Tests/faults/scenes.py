@@ -1,0 +1,128 @@
+"""What the tools that write do in a project, from fixtures made once: the k-th-fault loop and the kill points share them."""
+
+import contextlib
+import fcntl
+import glob
+import os
+import re
+import shutil
+import subprocess
+
+from harness import WORK, run, tool
+from project import Project
+
+MARK = "mark-5f3a"
+
+
+class Scene:
+    """One call of a tool in a copy of a fixture; it succeeds when `done` says so."""
+
+    def __init__(self, name, fixture, command, done=None, torn=0, locked=False):
+        self.name, self.fixture, self.command, self.torn, self.locked = name, fixture, command, torn, locked
+        self.done = done or (lambda project: project.holds(MARK))
+        self.task = command[0] == "task-start"
+
+    @contextlib.contextmanager
+    def lock(self, project):
+        """Holds the journal's lock meanwhile when the scene is about a held lock."""
+        if not self.locked:
+            yield
+            return
+        with open(f"{project.state}/journal.lock", "r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def strace(log, *options):
+    return ["strace", "-f", "-y", "-qq", "-o", log, *options]
+
+
+def _open(path):
+    """Executions 1.0, ended, and 1.1, open; every stream of the lifecycle is there."""
+    project = Project(path)
+    project.must("task-start", "1.0")
+    project.must("task-progress", "1.0", "0.5")
+    project.must("task-done", "1.0", "--set", "tests_run=3")
+    project.must("task-start", "1.1", "the work")
+    return project
+
+
+def _torn(path, source):
+    project = source.copy(path)
+    with open(f"{project.logs}/events.ndjson", "ab") as file:
+        file.write(b'{"timestamp": "2026-')
+    return project
+
+
+def _lost(path, source):
+    project = source.copy(path)
+    for ledger in glob.glob(f"{project.state}/ledger-*"):
+        shutil.rmtree(ledger)
+    return project
+
+
+def _trouble(path, source):
+    """An owner that died, an ending whose writer died before its result was written, and an ending in the spool."""
+    project = source.copy(path)
+    for task in ("2.1", "2.2", "2.3"):
+        with subprocess.Popen(["sleep", "60"]) as owner:
+            arguments = ["--owner-pid", str(owner.pid)] if task == "2.1" else []
+            project.must("task-start", task, "trouble", *arguments)
+            owner.kill()
+    log = f"{WORK}/trouble.strace"
+    kill = strace(log, "-e", "trace=fdatasync", "-e", "inject=fdatasync:signal=KILL:when=1")
+    run([*kill, tool("task-done"), "2.2"], cwd=project.path, env=project.environment())
+    with Scene("", None, ["task-done"], locked=True).lock(project):
+        project.must("task-done", "2.3", "--wait", "1ms")
+    assert len(project.spooled()) == 1 and "closing" in project.ledger().values()
+    return project
+
+
+def swept(project):
+    """Whether a sweep did its work on `_trouble`."""
+    endings = {e["task_id"]: e["event_type"].rsplit(".", 1)[1] for e in project.events() if "ended" not in e
+               and e["event_type"] in ("task.execution.completed", "task.execution.abandoned")}
+    return endings.get("2.1") == "abandoned" and endings.get("2.2") == endings.get("2.3") == "completed" \
+        and not project.spooled()
+
+
+def scenes():
+    os.makedirs(f"{WORK}/fixtures")
+    empty = Project(f"{WORK}/fixtures/empty")
+    opened = _open(f"{WORK}/fixtures/open")
+    torn = _torn(f"{WORK}/fixtures/torn", opened)
+    lost = _lost(f"{WORK}/fixtures/lost", opened)
+    trouble = _trouble(f"{WORK}/fixtures/trouble", opened)
+    ending = ["task-done", "1.1", "--set", f"note={MARK}"]
+    return [
+        Scene("start", opened, ["task-start", "3.1", MARK]),
+        Scene("done", opened, ending),
+        Scene("progress", opened, ["task-progress", "1.1", "0.5", MARK]),
+        Scene("sweep", trouble, ["track-sweep", "-q"], done=swept),
+        Scene("fail", opened, ["task-fail", "1.1", "--error", MARK]),
+        Scene("first-start", empty, ["task-start", "3.1", MARK]),
+        Scene("event", opened, ["track-event", "git.commit", "--sha", "a1b2c3d", "--message", MARK]),
+        Scene("metrics", opened, ["track-metrics", "--record"], done=lambda p: b"performance.metrics" in p.bytes("performance")),
+        Scene("heal", torn, ending, torn=1),
+        Scene("rebuild", lost, ending),
+        Scene("merge", trouble, ["task-progress", "1.1", "0.5", MARK]),
+        Scene("spool", opened, [*ending, "--wait", "1ms"], locked=True),
+    ]
+
+
+def calls(scene, kinds):
+    """The system calls of a run without faults: (name, number among its name, whether it touches the project, line)."""
+    project = scene.fixture.copy(f"{WORK}/dry-{scene.name}")
+    log = f"{WORK}/dry-{scene.name}.strace"
+    with scene.lock(project):
+        ran = project.run(*scene.command, prefix=strace(log, "-e", f"trace={kinds}"))
+    assert ran.status == 0 and scene.done(project), f"{scene.name} without faults: {ran}"
+    found, counts = [], {}
+    with open(log, encoding="utf-8", errors="replace") as file:
+        for line in file:
+            name = line.split(" ", 1)[1].lstrip().split("(")[0]
+            counts[name] = counts.get(name, 0) + 1
+            ours = project.path in re.sub(r"AT_FDCWD<[^>]*>", "", line)
+            found.append((name, counts[name], ours, line.rstrip()))
+    project.remove()
+    return found
