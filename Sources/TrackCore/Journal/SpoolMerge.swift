@@ -99,21 +99,22 @@ typealias SpoolEntry = (name: String, entry: RequestCoding.Entry)
 ///
 /// Where a clock went back, what is said of an execution still comes after its start, and its ending after its reports.
 func inOrderOfLife(_ entries: [SpoolEntry]) -> [SpoolEntry] {
-  var starts: [ExecutionID: (task: TaskID, time: Timestamp)] = [:]
+  var tasks: [ExecutionID: TaskID] = [:]
+  var starts: [ExecutionID: Timestamp] = [:]
   for (_, entry) in entries {
-    if case .start(let start) = entry.request.kind { starts[start.execution] = (start.task, entry.request.time.wall) }
+    guard case .start(let start) = entry.request.kind else { continue }
+    tasks[start.execution] = start.task
+    starts[start.execution] = entry.request.time.wall
   }
   var reports: [ExecutionID: Timestamp] = [:]
   for (_, entry) in entries {
-    guard case .report = entry.request.kind, let subject = entry.request.subject(starts.mapValues(\.task)) else {
-      continue
-    }
+    guard case .report = entry.request.kind, let subject = entry.request.subject(tasks) else { continue }
     reports[subject] = max(reports[subject] ?? entry.request.time.wall, entry.request.time.wall)
   }
   func place(_ request: Request) -> (Timestamp, Int) {
     let own = request.time.wall
-    let subject = request.subject(starts.mapValues(\.task))
-    let start = subject.flatMap { starts[$0]?.time } ?? own
+    let subject = request.subject(tasks)
+    let start = subject.flatMap { starts[$0] } ?? own
     let report = subject.flatMap { reports[$0] } ?? own
     return switch request.kind {
     case .start: (own, 0)

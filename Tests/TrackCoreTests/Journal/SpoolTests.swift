@@ -271,4 +271,26 @@ import Testing
     #expect(lines.compactMap(\.run) == [told.run?.text].compactMap { $0 })
     #expect(try scene.events().first?.run == told.run?.text)
   }
+
+  @Test("defect: an ending waits for its start that cannot be written now, instead of being refused")
+  func endingWaitsForItsStart() throws {
+    let scene = try Scene()
+    try scene.start("z")
+    let execution = try locked(scene) {
+      let journal = try scene.journal(wait: wait)
+      let execution = try scene.start("1.1", in: journal)
+      try scene.end("1.1", in: journal)
+      return execution
+    }
+    // With another name the stream can be read, but is not written to.
+    let (events, other) = ("\(scene.logs)/events.ndjson", "\(scene.logs)/other")
+    try #require(unsafe link(events, other) == 0)
+    _ = refusal { try scene.report("z") }
+    #expect(entries(scene).count == 2)
+    #expect(try scene.audits().allSatisfy { $0 != "spool.refused" })
+    try #require(unsafe unlink(other) == 0)
+    try scene.report("z")
+    #expect(entries(scene).isEmpty)
+    #expect(try scene.story(execution) == ["started", "completed"])
+  }
 }

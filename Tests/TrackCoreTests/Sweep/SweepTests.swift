@@ -176,4 +176,16 @@ import Testing
     #expect(try scene.journal().sweep().closed.isEmpty)
     #expect(scene.journalBytes == before)
   }
+
+  @Test("defect: a look at what would be closed sees a ledger that has to be rebuilt")
+  func dryRunRebuilds() throws {
+    let scene = try Scene()
+    let execution = try scene.start("1.1")
+    try Directory(path: scene.state).rename(Ledger.name(boot: scene.machine.boot), to: "ledger-of-another-boot")
+    var options = SweepOptions()
+    options.limit = .zero
+    options.isDryRun = true
+    #expect(try scene.journal().sweep(options).closed.map(\.execution.id) == [execution])
+    #expect(try scene.story(execution) == ["started"])
+  }
 }
