@@ -41,14 +41,16 @@ package struct FileLock: ~Copyable {
     return true
   }
 
-  /// Waits in the kernel's queue, which is fair and quick, woken by an interval timer to look at the deadline.
+  /// Waits in the kernel's queue, which is fair and quick, until a timer ends the wait at the deadline.
   ///
-  /// The timer repeats because a single alarm may come before the call sleeps.
+  /// Not woken before, it keeps its place in the queue. The timer repeats because a single signal may come before the call
+  /// sleeps.
   private static func block(on handle: borrowing Handle, until deadline: ContinuousClock.Instant) throws(SystemError)
     -> Bool
   {
-    guard ContinuousClock.now < deadline else { return false }
-    let timer = try IntervalTimer(every: .milliseconds(20))
+    let rest = ContinuousClock.now.duration(to: deadline)
+    guard rest > .zero else { return false }
+    let timer = try IntervalTimer(after: rest, every: .milliseconds(5))
     var code: Int32 = EINTR
     while code == EINTR, ContinuousClock.now < deadline {
       code = flock(handle.descriptor, LOCK_EX) == 0 ? 0 : errno

@@ -10,10 +10,10 @@ import Glibc
   /// What the thread held back before.
   private let mask: sigset_t
 
-  /// Starts the timer.
-  init(every interval: Duration) throws(SystemError) {
+  /// Starts the timer: its first signal comes after `delay`, more than zero, and one every `interval` from then on.
+  init(after delay: Duration, every interval: Duration) throws(SystemError) {
     try Self.catchSignal()
-    unsafe timer = try Self.create(every: interval)
+    unsafe timer = try Self.create(after: delay, every: interval)
     var unblocked = sigset_t()
     var previous = sigset_t()
     unsafe sigemptyset(&unblocked)
@@ -33,26 +33,28 @@ import Glibc
     guard unsafe sigaction(SIGURG, &action, nil) == 0 else { throw SystemError.last("sigaction") }
   }
 
-  private static func create(every interval: Duration) throws(SystemError) -> timer_t? {
+  private static func create(after delay: Duration, every interval: Duration) throws(SystemError) -> timer_t? {
     var event = unsafe sigevent()
     unsafe event.sigev_notify = Int32(SIGEV_THREAD_ID)
     unsafe event.sigev_signo = SIGURG
     unsafe event._sigev_un._tid = try currentThread()
     var timer: timer_t?
     guard unsafe timer_create(CLOCK_MONOTONIC, &event, &timer) == 0 else { throw SystemError.last("timer_create") }
-    let nanoseconds = Int(interval.seconds * 1_000_000_000)
-    var time = timespec()
-    time.tv_sec = nanoseconds / 1_000_000_000
-    time.tv_nsec = nanoseconds % 1_000_000_000
     var setting = itimerspec()
-    setting.it_interval = time
-    setting.it_value = time
+    setting.it_value = time(of: delay)
+    setting.it_interval = time(of: interval)
     guard unsafe timer_settime(timer, 0, &setting, nil) == 0 else {
       let error = SystemError.last("timer_settime")
       _ = unsafe timer_delete(timer)
       throw error
     }
     return unsafe timer
+  }
+
+  /// At least one nanosecond, for zero would stop the timer.
+  private static func time(of duration: Duration) -> timespec {
+    let nanoseconds = max(1, Int(duration.seconds * 1_000_000_000))
+    return timespec(tv_sec: nanoseconds / 1_000_000_000, tv_nsec: nanoseconds % 1_000_000_000)
   }
 
   /// The kernel's id of the calling thread; Glibc's `gettid` is not imported.
