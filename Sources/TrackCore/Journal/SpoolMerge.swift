@@ -18,16 +18,23 @@ extension Transaction {
     for (name, entry) in inOrderOfLife(entries) {
       guard waiting.isDisjoint(with: entry.request.concerns) else { continue }
       do throws(JournalError) {
-        if try !isRecorded(entry) { _ = try carryOut(sanitizer.sanitized(entry.request)) }
+        if try !isRecorded(entry) { try carryOut(sanitizer.sanitized(entry.request), from: name) }
       } catch {
-        guard error.isRefusal else {
-          guard !isStrict else { throw error }
-          waiting.formUnion(entry.request.concerns)
-          continue
-        }
-        try audit(.spoolRefused(entry: name, reason: error.description))
+        guard !isStrict else { throw error }
+        waiting.formUnion(entry.request.concerns)
+        continue
       }
       do { try spool.remove(name) } catch { throw stateFailure(error) }
+    }
+  }
+
+  /// Carries a spooled request out; one that is refused is audited.
+  private mutating func carryOut(_ request: Request, from name: String) throws(JournalError) {
+    do throws(JournalError) {
+      _ = try carryOut(request)
+    } catch {
+      guard error.isRefusal else { throw error }
+      try audit(.spoolRefused(entry: name, reason: error.description))
     }
   }
 
@@ -66,14 +73,19 @@ extension Transaction {
           guard !isStrict else { throw error }
         }
       }
-      for name in damaged {
-        try spool.setAside(name)
-      }
     } catch {
       throw stateFailure(error)
     }
-    for name in damaged { try audit(.spoolRefused(entry: name, reason: "it is damaged")) }
+    for name in damaged {
+      do throws(JournalError) { try refuse(damaged: name, in: spool) } catch { guard !isStrict else { throw error } }
+    }
     return entries
+  }
+
+  /// Puts what is no entry aside; audited first, so that a writer that dies in between does not take it away in silence.
+  private mutating func refuse(damaged name: String, in spool: borrowing Spool) throws(JournalError) {
+    try audit(.spoolRefused(entry: name, reason: "it is damaged"))
+    do { try spool.setAside(name) } catch { throw stateFailure(error) }
   }
 
   /// Whether the request's event is in the journal: its writer died, or the one who merged it did.

@@ -113,6 +113,21 @@ import Testing
     #expect(try scene.events(.audit).map { $0.details.text("reason") } == ["it is damaged"])
   }
 
+  @Test("defect: an entry whose refusal cannot be audited stops no ending, and waits", arguments: [true, false])
+  func refusalWithoutAudit(isDamaged: Bool) throws {
+    let scene = try Scene()
+    try scene.start("1.1")
+    try locked(scene) { try scene.end("7", in: scene.journal(wait: wait)) }
+    if isDamaged { try scene.write("{", to: "\(scene.state)/spool/new/\(entries(scene)[0])") }
+    try scene.makeDirectory("\(scene.logs)/audit.ndjson")
+    try scene.end("1.1")
+    #expect(entries(scene).count == 1)
+    try #require(unsafe rmdir("\(scene.logs)/audit.ndjson") == 0)
+    _ = try scene.journal().sweep()
+    #expect(entries(scene).isEmpty)
+    #expect(try scene.audits() == ["spool.refused"])
+  }
+
   @Test("defect: what is no entry at all does not stop every writer")
   func foreign() throws {
     let scene = try Scene()
