@@ -61,10 +61,19 @@ struct Transaction: ~Copyable {
     let ids: [ExecutionID]
     do { ids = try ledger.openIDs() } catch { throw stateFailure(error) }
     for id in ids {
-      if let record = try? ledger.record(id, .open), record.state != .open { try finish(record) }
+      if let record = try undamagedRecord(id), record.state != .open { try finish(record) }
     }
     ledger = try LedgerRebuild(context: context).run(in: log)
     rebuildCount += 1
+  }
+
+  /// An open execution's record; nil when there is none, or what there is is damaged.
+  private func undamagedRecord(_ id: ExecutionID) throws(JournalError) -> LedgerRecord? {
+    do { return try ledger.record(id, .open) } catch {
+      // What cannot be read just now may be all that tells of a change.
+      guard error.isDamage else { throw stateFailure(error) }
+      return nil
+    }
   }
 
   /// Makes changes: one write and at most one sync a stream for all of them.
