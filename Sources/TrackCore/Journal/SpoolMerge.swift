@@ -14,14 +14,14 @@ extension Transaction {
     self.durability = .all
     defer { self.durability = durability }
     // What is about a task or an execution waits for what came before it.
-    var waiting: Set<String> = []
+    var waiting = Concerns()
     for (name, entry) in inOrderOfLife(entries) {
-      guard waiting.isDisjoint(with: entry.request.concerns) else { continue }
+      guard !waiting.overlap(entry.request.concerns) else { continue }
       do throws(JournalError) {
         if try !isRecorded(entry) { try carryOut(sanitizer.sanitized(entry.request), from: name) }
       } catch {
         guard !isStrict else { throw error }
-        waiting.formUnion(entry.request.concerns)
+        waiting.add(entry.request.concerns)
         continue
       }
       do { try spool.remove(name) } catch { throw stateFailure(error) }
@@ -58,6 +58,8 @@ extension Transaction {
   }
 
   /// The entries of the spool; what is none is put aside and audited.
+  ///
+  /// One that cannot be read now may be what any other waits for, a start for its ending: then none is merged.
   private mutating func entries(of spool: borrowing Spool, isStrict: Bool) throws(JournalError) -> [SpoolEntry] {
     var entries: [SpoolEntry] = []
     var damaged: [String] = []
@@ -71,6 +73,7 @@ extension Transaction {
           }
         } catch {
           guard !isStrict else { throw error }
+          return []
         }
       }
     } catch {
@@ -106,6 +109,26 @@ extension Transaction {
 
 /// A spooled request and the name of its file.
 typealias SpoolEntry = (name: String, entry: RequestCoding.Entry)
+
+/// What requests are about.
+private struct Concerns {
+  /// Tasks and executions by name.
+  var names: Set<String> = []
+  /// Whether one of them may be about any execution, such as the only open one.
+  var isAny = false
+
+  func overlap(_ other: Concerns) -> Bool {
+    if isAny && !other.isNone || other.isAny && !isNone { return true }
+    return !names.isDisjoint(with: other.names)
+  }
+
+  mutating func add(_ other: Concerns) {
+    names.formUnion(other.names)
+    isAny = isAny || other.isAny
+  }
+
+  private var isNone: Bool { names.isEmpty && !isAny }
+}
 
 /// Sorts entries by time.
 ///
@@ -163,11 +186,13 @@ extension Request {
   }
 
   /// The tasks and executions a request may be about.
-  fileprivate var concerns: Set<String> {
-    if case .start(let start) = kind { return [start.execution.text, start.task.text] }
-    guard let selection else { return [] }
+  fileprivate var concerns: Concerns {
+    if case .start(let start) = kind { return Concerns(names: [start.execution.text, start.task.text]) }
+    guard let selection else { return Concerns() }
     let executions = [selection.named, selection.environment].compactMap { $0 }
-    return Set(executions.map(\.text) + executions.compactMap(\.taskText) + [selection.task?.text].compactMap { $0 })
+    let tasks = executions.compactMap(\.taskText) + [selection.task?.text].compactMap { $0 }
+    return Concerns(
+      names: Set(executions.map(\.text) + tasks), isAny: selection.named == nil && selection.task == nil)
   }
 
   /// The stream its first event goes to.

@@ -308,4 +308,26 @@ import Testing
     #expect(entries(scene).isEmpty)
     #expect(try scene.story(execution) == ["started", "completed"])
   }
+
+  @Test("defect: an ending that names no execution waits for the report that cannot be written now")
+  func endingWithoutTaskWaits() throws {
+    let scene = try Scene()
+    let execution = try scene.start("1.1")
+    try scene.report("1.1")
+    try locked(scene) {
+      let journal = try scene.journal(wait: wait)
+      try scene.report(nil, in: journal)
+      _ = try journal.end(.completed, of: Target(task: nil))
+    }
+    // With another name the stream can be read, but is not written to.
+    let (reports, other) = ("\(scene.logs)/droid_status.ndjson", "\(scene.logs)/other")
+    try #require(unsafe link(reports, other) == 0)
+    _ = try scene.journal().record(.audit(action: "look", details: [:]))
+    #expect(entries(scene).count == 2)
+    try #require(unsafe unlink(other) == 0)
+    _ = try scene.journal().sweep()
+    #expect(entries(scene).isEmpty)
+    #expect(try scene.story(execution) == ["started", "progress", "progress", "completed"])
+    #expect(try scene.audits() == ["look"])
+  }
 }
