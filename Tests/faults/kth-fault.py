@@ -8,14 +8,14 @@ import os
 import re
 
 from harness import LONG, WORK, each, leave, verdict
-from project import failure_problems, recovery_problems
+from project import failure_problems
 from scenes import calls, scenes, strace
 
 CALLS = ("openat", "flock", "newfstatat", "pread64", "getdents64", "pwrite64", "write", "fdatasync", "fsync",
          "ftruncate", "renameat", "unlinkat", "mkdirat")
 ERRORS = ("EIO", "ENOSPC", "EINTR", "EDQUOT", "EROFS")
 
-# Calls whose failure a tool may ignore with a clear conscience, and why; a scene's name limits the entry to it.
+# Calls whose failure a tool may ignore with a clear conscience, and why; the beginning of a scene's name limits an entry.
 ADVISORY = (
     (None, r"\.gitignore", "keeps our own directory out of version control; the record does not depend on it"),
     (None, r"current_execution\.json", "the original's file, read as the last fallback"),
@@ -23,7 +23,7 @@ ADVISORY = (
     (None, r"ballast", "room kept for later endings; without it an ending on a full disk is refused, and that is told"),
     ("sweep", r"/ledger-|/spool\b|\"(spool|new|ledger-[^\"]*)\"", "the look without the lock; after a failure it looks again under the lock"),
     ("metrics", r"/swept\"|, \"(logs|\.state|swept|\.droid-forge)\"|O_CLOEXEC\|O_DIRECTORY", "when the last sweep was is a remark only"),
-    ("merge", r"/spool\b|/ledger-|\.ndjson", "what cannot be merged now stays in the spool; the writer's own event is recorded"),
+    ("merge", r"/spool\b|/ledger-|\.ndjson|fsync\(\d+<[^>]*/logs>", "what cannot be merged now stays in the spool; the writer's own event is recorded"),
 )
 ENDINGS = ("task-done", "task-fail", "track-sweep")
 
@@ -36,7 +36,7 @@ def is_advisory(scene, fault):
         return True  # A record that cannot be settled stays pending; the next writer sees to it.
     if scene.command[0] in ENDINGS and re.search(r"\b(openat|write|pwrite64|renameat)\(.*= -1 (ENOSPC|EDQUOT)", line):
         return True  # An ending on a full disk is written again, into the room kept for it.
-    return any((of is None or of == scene.name) and re.search(pattern, line) for of, pattern, _ in ADVISORY)
+    return any((of is None or scene.name.startswith(of)) and re.search(pattern, line) for of, pattern, _ in ADVISORY)
 
 
 def injected(log):
@@ -65,7 +65,7 @@ def judge(scene, project, ran, faults, error):
             problems.append(f"success is told in spite of {serious[0]}")
     elif not any("write(" in line and re.search(r"stderr|pipe:", line) for line, _, _ in faults):
         problems += failure_problems(ran, scene.command[0])
-    return problems + recovery_problems(project, scene.torn + (1 if error in ("ENOSPC", "EDQUOT") else 0))
+    return problems + scene.recovery_problems(project, scene.torn + (1 if error in ("ENOSPC", "EDQUOT") else 0))
 
 
 def attempt(case):

@@ -9,17 +9,22 @@ import shutil
 import subprocess
 
 from harness import WORK, run, tool
-from project import Project
+from project import Project, recovery_problems
 
 MARK = "mark-5f3a"
 
 
 class Scene:
-    """One call of a tool in a copy of a fixture; it succeeds when `done` says so."""
+    """One call of a tool in a copy of a fixture.
 
-    def __init__(self, name, fixture, command, done=None, torn=0, locked=False):
+    It succeeds when `done` says so; whatever became of it, after one sweep `kept` must hold: nothing of the fixture is lost.
+    Without faults it goes `through` a system call with that text.
+    """
+
+    def __init__(self, name, fixture, command, done=None, kept=None, through="", torn=0, locked=False):
         self.name, self.fixture, self.command, self.torn, self.locked = name, fixture, command, torn, locked
         self.done = done or (lambda project: project.holds(MARK))
+        self.kept, self.through = kept or (lambda project: True), through
         self.task = command[0] == "task-start"
 
     @contextlib.contextmanager
@@ -31,6 +36,11 @@ class Scene:
         with open(f"{project.state}/journal.lock", "r+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+    def recovery_problems(self, project, torn):
+        """What one sweep does not bring in order."""
+        problems = recovery_problems(project, torn)
+        return problems if self.kept(project) else [*problems, "what was waiting in the fixture is lost"]
 
 
 def strace(log, *options):
@@ -59,6 +69,55 @@ def _lost(path, source):
     for ledger in glob.glob(f"{project.state}/ledger-*"):
         shutil.rmtree(ledger)
     return project
+
+
+def _rebooted(path, source):
+    """The ledger is another boot's, and a power cut took the last lines of the streams that are not synced first."""
+    project = source.copy(path)
+    ledger, = glob.glob(f"{project.state}/ledger-*")
+    os.rename(ledger, f"{project.state}/ledger-00000000-0000-4000-8000-000000000000")
+    for stream in ("results", "droid_status"):
+        lines = project.bytes(stream).splitlines(keepends=True)
+        with open(f"{project.logs}/{stream}.ndjson", "wb") as file:
+            file.write(b"".join(lines[:-1]))
+    return project
+
+
+def _damaged(path, source):
+    """A damaged record: the ledger gives way to a new one while a writer works with it, and holds a pending ending."""
+    project = source.copy(path)
+    record, = glob.glob(f"{project.state}/ledger-*/open/*")
+    project.must("task-start", "1.2", "its ending is pending")
+    kill = strace(f"{WORK}/damaged.strace", "-P", f"{project.logs}/events.ndjson", "-e", "inject=write:signal=KILL:when=1")
+    run([*kill, tool("task-done"), "1.2"], cwd=project.path, env=project.environment())
+    assert "closing" in project.ledger().values() and not ended(project, "1.2")
+    os.truncate(record, 10)
+    return project
+
+
+def ended(project, task):
+    return any(e["task_id"] == task and e["event_type"] == "task.execution.completed" for e in project.events())
+
+
+def _several(path, source):
+    """Six requests in the spool: a whole life, an ending of what is open, one to be refused, one that is damaged."""
+    project = source.copy(path)
+    with Scene("", None, ["task-done"], locked=True).lock(project):
+        for command in (("task-start", "3.1"), ("task-progress", "3.1", "0.5"), ("task-done", "3.1", "--set", "tests_run=1"),
+                        ("task-fail", "1.1", "--error", "spooled"), ("task-done", "9.9")):
+            project.must(*command, "--wait", "1ms")
+    with open(f"{project.state}/spool/new/00000000000000001-damaged", "w") as file:
+        file.write("{")
+    assert len(project.spooled()) == 6
+    return project
+
+
+def merged(project):
+    """Whether each request in the spool of `_several` is in the journal once, but for the two that cannot be."""
+    told = sorted((e["task_id"], e["event_type"].rsplit(".", 1)[1]) for e in project.events() if e["task_id"] in ("3.1", "1.1"))
+    refused = {e["details"]["reason"] for e in project.events("audit") if e.get("action") == "spool.refused"}
+    return told == [("1.1", "completed"), ("1.1", "started"), ("3.1", "completed"), ("3.1", "self_report"), ("3.1", "started")] \
+        and len(refused) == 2 and len(os.listdir(f"{project.state}/spool/bad")) == 1 and not project.spooled()
 
 
 def _trouble(path, source):
@@ -92,20 +151,26 @@ def scenes():
     opened = _open(f"{WORK}/fixtures/open")
     torn = _torn(f"{WORK}/fixtures/torn", opened)
     lost = _lost(f"{WORK}/fixtures/lost", opened)
+    rebooted = _rebooted(f"{WORK}/fixtures/rebooted", opened)
+    damaged = _damaged(f"{WORK}/fixtures/damaged", opened)
+    several = _several(f"{WORK}/fixtures/several", opened)
     trouble = _trouble(f"{WORK}/fixtures/trouble", opened)
     ending = ["task-done", "1.1", "--set", f"note={MARK}"]
     return [
         Scene("start", opened, ["task-start", "3.1", MARK]),
         Scene("done", opened, ending),
         Scene("progress", opened, ["task-progress", "1.1", "0.5", MARK]),
-        Scene("sweep", trouble, ["track-sweep", "-q"], done=swept),
+        Scene("sweep", trouble, ["track-sweep", "-q"], done=swept, kept=swept),
         Scene("fail", opened, ["task-fail", "1.1", "--error", MARK]),
         Scene("first-start", empty, ["task-start", "3.1", MARK]),
         Scene("event", opened, ["track-event", "git.commit", "--sha", "a1b2c3d", "--message", MARK]),
         Scene("metrics", opened, ["track-metrics", "--record"], done=lambda p: b"performance.metrics" in p.bytes("performance")),
         Scene("heal", torn, ending, torn=1),
         Scene("rebuild", lost, ending),
-        Scene("merge", trouble, ["task-progress", "1.1", "0.5", MARK]),
+        Scene("reboot", rebooted, ending, through='"discarded") = 0'),
+        Scene("damaged", damaged, ending, kept=lambda p: ended(p, "1.2"), through='"discarded") = 0'),
+        Scene("merge", trouble, ["task-progress", "1.1", "0.5", MARK], kept=swept),
+        Scene("merge-several", several, ["task-start", "3.2", MARK], kept=merged),
         Scene("spool", opened, [*ending, "--wait", "1ms"], locked=True),
     ]
 
@@ -125,4 +190,5 @@ def calls(scene, kinds):
             ours = project.path in re.sub(r"AT_FDCWD<[^>]*>", "", line)
             found.append((name, counts[name], ours, line.rstrip()))
     project.remove()
+    assert any(scene.through in line for _, _, _, line in found), f"{scene.name} does not go through {scene.through}"
     return found
