@@ -1,9 +1,8 @@
-"""Many writers, killed writers, parallel sweeps, a frozen lock holder, foreign renames and removals under load.
+"""Many writers, killed writers, parallel sweeps, foreign renames and removals under load.
 
-Invariants 10, 11, 12, 13 (the foreign part) and 17.
+Invariants 10, 11, 13 (the foreign part) and 17.
 """
 
-import fcntl
 import glob
 import json
 import os
@@ -173,52 +172,6 @@ def parallel_sweeps():
             f"{count} executions, {abandoned} abandoned then ended late, none twice", count, len(done))
 
 
-def overlapping_sweep():
-    """A second sweep leaves at once, and with 0."""
-    project = Project(f"{WORK}/overlap")
-    project.must("task-start", "1.1")
-    project.must("track-sweep")
-    with open(f"{project.state}/sweep.lock", "r+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        times, problems = [], []
-        for _ in range(7):
-            began = time.monotonic()
-            ran = project.run("track-sweep")
-            times.append(time.monotonic() - began)
-            if ran.status != 0 or b"another sweep" not in ran.err:
-                problems.append(str(ran))
-    best = sorted(times)[3] * 1000
-    if best > 50:
-        problems.append(f"median {best:.0f} ms")
-    verdict("overlapping sweep", problems, f"leaves with 0 after {best:.0f} ms (median of 7, process included)")
-
-
-def frozen_holder():
-    """A stopped process holds the lock: within the wait the ending is spooled, and merged when the lock is free."""
-    project = Project(f"{WORK}/frozen")
-    project.must("task-start", "1.1")
-    holder = subprocess.Popen(["flock", f"{project.state}/journal.lock", "sh", "-c", "echo held; exec sleep 600"],
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True)
-    holder.stdout.readline()
-    os.killpg(holder.pid, signal.SIGSTOP)
-    problems, errors = [], []
-    for wait in (200, 500, 1000):
-        began = time.monotonic()
-        ran = project.run("task-progress", "1.1", "-m", f"waited-{wait}", "--wait", f"{wait}ms")
-        errors.append((time.monotonic() - began) * 1000 - wait)
-        if ran.status != 0 or b"spooled" not in ran.err or not project.is_spooled(b"waited-%d" % wait):
-            problems.append(f"{wait} ms: {ran}")
-    if sorted(errors)[1] > 50 or min(errors) < -1:
-        problems.append(f"off by {[round(e) for e in errors]} ms")
-    os.killpg(holder.pid, signal.SIGKILL)
-    holder.wait()
-    problems += recovery_problems(project)
-    if len(messages(project)) != 3:
-        problems.append(f"{len(messages(project))} of 3 spooled reports were merged")
-    verdict("frozen lock holder", problems,
-            f"waits of 200, 500, 1000 ms off by {', '.join(f'{e:.0f}' for e in errors)} ms (process included), merged later", 3, len(errors))
-
-
 def reporters(project, count, until):
     """Writers that report until told to stop."""
 
@@ -316,7 +269,6 @@ def state_removed():
             f"{removals} removals, {len(writers.acked)} successes on record, {len(writers.failed)} failures told", 50, len(writers.acked))
 
 
-for check in (many_writers, kill_storm, parallel_sweeps, overlapping_sweep, frozen_holder, foreign_renames, lock_removed,
-              state_removed):
+for check in (many_writers, kill_storm, parallel_sweeps, foreign_renames, lock_removed, state_removed):
     check()
 leave()
