@@ -210,6 +210,28 @@ def foreign_owner():
     verdict("foreign owners", problems, "a foreign directory and a foreign file refused")
 
 
+def foreign_configuration():
+    """A configuration that another user wrote keeps working, but does not move the journal out of its project."""
+    elsewhere = f"{WORK}/elsewhere"
+    os.makedirs(elsewhere)
+    problems, tried = [], 0
+    for directory, arguments, status in ((elsewhere, (), 78), (f"{elsewhere}/../elsewhere", (), 78), ("var/log", (), 0),
+                                         ("{root}/var/log", (), 0), ("{root}/../elsewhere", (), 78), ("{root}/link", (), 73),
+                                         (elsewhere, ("--config", "droid-forge.yaml"), 0)):
+        root = f"{WORK}/stranger-{tried}"
+        project = Project(root, f"logging: {{directory: {directory.format(root=root)}}}\n")
+        os.symlink(elsewhere, f"{root}/link")
+        for path in (root, f"{root}/droid-forge.yaml"):
+            os.chown(path, 65533, 65533)
+        ran = project.run("task-start", "1.1", *arguments)
+        tried += 1
+        if ran.status != status or ran.err.count(b"\n") != (1 if status else 0):
+            problems.append(f"{directory}: {ran}")
+        if bool(os.listdir(elsewhere)) != bool(arguments):
+            problems.append(f"{directory}: {os.listdir(elsewhere)} outside of the project")
+    verdict("foreign configuration", problems, "7 directories, none out of the project but by --config", 7, tried)
+
+
 def outside_any_project():
     """Work in a directory of no project is recorded in the user's state, and found again from there."""
     folder = f"{WORK}/nowhere"
@@ -232,5 +254,6 @@ closed_descriptors()
 writable_by_others()
 if os.geteuid() == 0 and shutil.which("setpriv"):
     foreign_owner()
+    foreign_configuration()
 outside_any_project()
 leave()

@@ -23,7 +23,9 @@ public struct Journal: Sendable {
   /// `wait` is how long the lock is waited for; nil leaves the configured time, at most 2 s.
   /// - Throws: `JournalError.configuration`.
   public init(of project: Project, in surroundings: Surroundings, wait: Duration? = nil) throws(JournalError) {
-    try self.init(of: project, in: surroundings, by: Configuration(of: project), wait: wait)
+    var configuration = try Configuration(of: project)
+    try configuration.keepDirectoryInside(project, for: surroundings.machine.user)
+    try self.init(of: project, in: surroundings, by: configuration, wait: wait)
   }
 
   init(
@@ -223,5 +225,23 @@ extension Configuration {
     } catch {
       throw .configuration(error.description)
     }
+  }
+
+  /// Sees to it that a configuration that was found, not named, and that another user wrote does not move the journal out
+  /// of its project, as one in a shared directory could try; root's is trusted.
+  fileprivate mutating func keepDirectoryInside(_ project: Project, for user: UInt32) throws(JournalError) {
+    guard logging.directory.utf8.first == UInt8(ascii: "/"), !project.namesConfiguration else { return }
+    let path = project.configurationFile
+    do throws(SystemError) {
+      let owners = [try FileStatus.of(project.root), try FileStatus.of(path)].compactMap { $0?.owner.user }
+      guard let stranger = owners.first(where: { $0 != user && $0 != 0 }) else { return }
+      guard Path.isInside(logging.directory, project.root) else {
+        throw .refused("logging.directory leads out of the project, and it is user \(stranger)'s; --config allows it")
+      }
+    } catch {
+      throw .configuration("'\(excerpt(path, maximumLength: 1024))': \(error.message)")
+    }
+    // From the root on every link on the way is looked at.
+    logging.directory = String(logging.directory.dropFirst(project.root.utf8.count + 1))
   }
 }
