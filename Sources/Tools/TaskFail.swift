@@ -3,7 +3,12 @@ import TrackCore
 
 struct TaskFail: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "task-fail", abstract: "Record that an execution has failed, and how.", version: Version.text)
+    commandName: "task-fail", abstract: "Record that an execution has failed, and how.",
+    discussion: """
+      Every user of the machine can read a command line while the command runs, and an argument of it holds 131071 bytes \
+      at most. What is private or long is handed in by `--error -`, `--result @FILE` or `--result -`.
+      """,
+    version: Version.text)
 
   @OptionGroup var ending: EndingOptions
   @Option(help: ArgumentHelp("What went wrong; - reads standard input.", valueName: "text")) var error: String?

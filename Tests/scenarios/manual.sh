@@ -33,3 +33,12 @@ scenario_the_examples_run() {
 		)
 	done
 }
+
+scenario_the_endings_pages_tell_what_a_command_line_gives_away() {
+	for tool in task-done task-fail; do
+		track_manual "$tool" >"$PLACE/page"
+		mandoc -Tascii "$PLACE/page" | col -bx | tr -s ' \n' ' ' >"$PLACE/text"
+		grep -qF 'Every user of the machine can read a command line' "$PLACE/text" || fail "$tool: nothing of other users"
+		grep -qF '131071 bytes' "$PLACE/text" || fail "$tool: nothing of the length of an argument"
+	done
+}
