@@ -233,8 +233,28 @@ def sync_once():
     verdict("failed sync", problems, "status 74 after exactly one fdatasync")
 
 
+def names_synced():
+    """The name of a new stream is durable before anything in it is: also of one whose creator died before it was."""
+    project = Project(f"{WORK}/names")
+    os.makedirs(project.logs)
+    os.mkdir(project.state)
+    problems, log = [], f"{WORK}/names.strace"
+    traced = ["strace", "-f", "-y", "-o", log, "-P", project.logs, "-e", "trace=fsync"]
+    # An event that is not synced itself; whoever syncs what comes after it finds the file there.
+    event = ("track-event", "git.commit", "--sha", "a1b2c3d", "--message", "first")
+    for inject, expected in (("signal=KILL", None), ("error=EIO", 74), ("", 0)):
+        ran = project.run(*event, prefix=[*traced, *(["-e", f"inject=fsync:{inject}:when=1"] if inject else [])])
+        with open(log) as file:
+            synced = "fsync(" in file.read()
+        if not synced or os.path.getsize(f"{project.logs}/events.ndjson") and inject or expected not in (None, ran.status):
+            problems.append(f"{inject or 'no fault'}: {'synced' if synced else 'not synced'}, {ran}")
+    problems += recovery_problems(project)
+    verdict("names of new streams", problems, "3 writers of an empty stream each sync the directory before they write")
+
+
 size_limit()
 sync_once()
+names_synced()
 if enter_namespace():
     full("tmpfs of 256 KiB", mounted("tmpfs", "size=256k"))
     full("ext4 of 1 MiB", loop_image("ext4", 1))

@@ -16,6 +16,9 @@ struct StreamFile: ~Copyable {
   }
 
   /// Opens the stream's file, created with mode 0600 when it is missing.
+  ///
+  /// Where events are synced at all, `durable`, the name of one that is still empty is, too: also for the writer that
+  /// created it, who may have died or failed before it was.
   static func open(_ stream: Stream, in log: borrowing LogDirectory, durable: Bool) throws(JournalError) -> StreamFile {
     let path = "\(log.directory.path)/\(stream.fileName)"
     let file: StreamFile
@@ -27,8 +30,9 @@ struct StreamFile: ~Copyable {
   private static func opened(
     _ stream: Stream, in log: borrowing LogDirectory, durable: Bool
   ) throws(SystemError) -> StreamFile {
-    let handle = try openOrCreate(stream.fileName, in: log, durable: durable)
+    let handle = try log.directory.file(creating: stream.fileName, .append)
     let status = try handle.status()
+    if durable, status.size == 0 { try log.directory.handle.sync() }
     return StreamFile(stream: stream, handle: handle, status: status)
   }
 
@@ -36,15 +40,6 @@ struct StreamFile: ~Copyable {
     self.stream = stream
     self.handle = handle
     self.status = status
-  }
-
-  private static func openOrCreate(
-    _ name: String, in log: borrowing LogDirectory, durable: Bool
-  ) throws(SystemError) -> Handle {
-    do { return try log.directory.file(name, .append) } catch { guard error.isAbsence else { throw error } }
-    let handle = try log.directory.file(creating: name, .append)
-    if durable { try log.directory.handle.sync() }
-    return handle
   }
 
   /// The checks by status come too late for a link or a FIFO without a reader: open itself refuses those.

@@ -168,7 +168,7 @@ struct Transaction: ~Copyable {
   /// harmless, its event has one id.
   mutating func append(_ lines: [UInt8], to stream: Stream, durable: Bool) throws(JournalError) {
     for _ in 0..<3 {
-      let file = try open(stream, durable: durable)
+      let file = try open(stream)
       let healing: StreamFile.Healing?
       let isCurrent: Bool
       do {
@@ -184,7 +184,8 @@ struct Transaction: ~Copyable {
     }
   }
 
-  private mutating func open(_ stream: Stream, durable: Bool) throws(JournalError) -> StreamFile {
+  private mutating func open(_ stream: Stream) throws(JournalError) -> StreamFile {
+    let durable = durability != .none
     do throws(JournalError) {
       return try StreamFile.open(stream, in: log, durable: durable)
     } catch {
