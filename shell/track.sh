@@ -304,7 +304,7 @@ task_execution() { # TASK [DESCRIPTION] [OPTION...]
 	case $_track_executed in
 	'') _track_executed=1 ;;
 	*)
-		_track_say task_execution "cannot start ${1-}: this script is an execution already, use task_begin"
+		_track_say task_execution 'cannot start a second execution: this script is one already, use task_begin'
 		_track_fault 64
 		return 0
 		;;
@@ -329,7 +329,7 @@ task_end() { # [STATUS]
 		_track_frame "$_track_n"
 		case ${1-$_track_was} in
 		'' | *[!0-9]*)
-			_track_say task_end "cannot read status ${1-}: not a number; the task has failed"
+			_track_say task_end 'cannot read status: not a number; the task has failed'
 			_track_finish task-fail
 			;;
 		0) _track_finish task-done ;;
@@ -423,7 +423,7 @@ task_result() { # KEY=VALUE... | OPTION VALUE...
 			esac
 			;;
 		-*)
-			_track_say task_result "cannot keep a result: unknown option $1"
+			_track_say task_result 'cannot keep a result: unknown option'
 			_track_fault 64
 			return 0
 			;;

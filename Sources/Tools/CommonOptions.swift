@@ -45,7 +45,7 @@ struct ProjectOptions: ParsableArguments {
   /// Prints what there is to hear of an outcome, and its events when asked to.
   func tell(_ outcome: Outcome, in journal: Journal, of tool: String) throws {
     if !quiet {
-      for notice in outcome.notices { ThisProcess.complain("\(tool): \(notice)") }
+      for notice in outcome.notices { complain("\(tool): \(notice)") }
     }
     if json { try output(journal.lines(of: outcome)) }
   }

@@ -38,7 +38,7 @@ enum Main {
     }
     guard let tool = tool(name) else {
       let known = names.joined(separator: ", ")
-      ThisProcess.complain("\(excerpt(name)): cannot run: call it by the name of a tool: \(known)")
+      complain("\(excerpt(name)): cannot run: call it by the name of a tool: \(known)")
       ThisProcess.exit(ExitStatus.usage.rawValue)
     }
     ThisProcess.exit(run(tool, name, arguments).rawValue)
@@ -60,10 +60,10 @@ enum Main {
   ) -> ExitStatus {
     switch error {
     case let error as JournalError:
-      ThisProcess.complain("\(name): \(error)")
+      complain("\(name): \(error)")
       return ExitStatus(error)
     case let error as ToolError:
-      if let message = error.message { ThisProcess.complain("\(name): \(message)") }
+      if let message = error.message { complain("\(name): \(message)") }
       return error.status
     default:
       guard !tool.exitCode(for: error).isSuccess else { return answer(tool.fullMessage(for: error), name) }
@@ -71,11 +71,11 @@ enum Main {
         return report(error, of: tool, name, [])
       }
       guard tool.exitCode(for: error) == .validationFailure else {
-        ThisProcess.complain("\(name): cannot go on: \(excerpt("\(error)", maximumLength: 300)) (a fault of the tool)")
+        complain("\(name): cannot go on: \(excerpt("\(error)", maximumLength: 300)) (a fault of the tool)")
         return .internalError
       }
       let message = excerpt(tool.message(for: error), maximumLength: 300)
-      ThisProcess.complain("\(name): cannot read arguments: \(message); see '\(name) --help'")
+      complain("\(name): cannot read arguments: \(message); see '\(name) --help'")
       return .usage
     }
   }
@@ -86,7 +86,7 @@ enum Main {
       try ThisProcess.print(Array("\(text)\n".utf8))
       return .ok
     } catch {
-      ThisProcess.complain("\(name): cannot write standard output: \(error.message)")
+      complain("\(name): cannot write standard output: \(error.message)")
       return .inputOutput
     }
   }

@@ -35,7 +35,7 @@ struct TrackSweep: ParsableCommand {
       } catch {
         // One broken project must not keep the others from their sweep.
         guard all else { throw error }
-        ThisProcess.complain("track-sweep: \(excerpt(found.root, maximumLength: 1024)): \(error)")
+        complain("track-sweep: \(excerpt(found.root, maximumLength: 1024)): \(error)")
         failure = failure ?? error
       }
     }
@@ -62,7 +62,7 @@ struct TrackSweep: ParsableCommand {
 
   private func tell(_ found: Project, _ report: SweepReport) throws {
     if report.skipped == .alreadyRunning, !project.quiet {
-      ThisProcess.complain("track-sweep: another sweep is running")
+      complain("track-sweep: another sweep is running")
     }
     if project.json { return try output(report.json(root: found.root)) }
     guard !project.quiet else { return }

@@ -58,6 +58,10 @@ extension Journal {
   /// - Returns: the execution, which is new or the one that was started for this work already.
   public func start(_ start: Start) throws(JournalError) -> Outcome {
     try check(start.context)
+    try check(start.task)
+    try check(start.droid)
+    try check(start.parent)
+    try check(start.current)
     var notices: [Notice] = []
     let now = surroundings.machine.now()
     var details = StartDetails()
@@ -87,6 +91,7 @@ extension Journal {
     _ report: SelfReport, of target: Target = .current, by droid: DroidID? = nil
   ) throws(JournalError) -> Outcome {
     guard acceptsReports else { return Outcome() }
+    try check(target, by: droid)
     if let key = report.fields.members.map(\.key).first(where: { WireKey.reportDetails.contains($0) }) {
       throw .badData(verb: "set", object: key, reason: "a report has this key already")
     }
@@ -107,6 +112,7 @@ extension Journal {
     _ ending: Ending, of target: Target = .current, result: JSONObject? = nil,
     details: EndingDetails = EndingDetails(), by droid: DroidID? = nil
   ) throws(JournalError) -> Outcome {
+    try check(target, by: droid)
     if let result { try check(result) }
     var notices: [Notice] = []
     let request = endRequest(ending, target, result, details, droid, &notices)
@@ -125,6 +131,7 @@ extension Journal {
       try check(fields)
     case .audit(_, let details): try check(details)
     }
+    try check(Target(execution: execution, task: task), by: droid)
     var notices: [Notice] = []
     let clean = sanitizer.sanitized(note)
     let writer = writer(droid, &notices)
@@ -141,6 +148,7 @@ extension Journal {
     _ surroundings: Surroundings
   ) throws(JournalError) -> Outcome {
     let journal = try Journal(of: project, in: surroundings, by: Configuration(), wait: nil)
+    try journal.check(target, by: droid)
     if let result { try journal.check(result) }
     var notices: [Notice] = []
     let request = journal.endRequest(ending, target, result, details, droid, &notices)
@@ -160,6 +168,20 @@ extension Journal {
     return request(
       .end(EndRequest(selection: selection, writer: writer, ending: ending, result: result, details: details)))
   }
+
+  /// Refuses ids that hold secrets.
+  private func check(_ target: Target, by droid: DroidID?) throws(JournalError) {
+    try check(target.task)
+    try check(target.execution)
+    try check(droid)
+  }
+
+  private func check<Kind: IdentifierKind>(_ id: Identifier<Kind>?) throws(JournalError) {
+    guard let id, !sanitizer.accepts(id: id.text) else { return }
+    throw .invalidIdentifier(InvalidIdentifier(noun: Kind.noun, text: id.text, problem: Self.secretID))
+  }
+
+  private static let secretID = "it holds a secret"
 
   /// Refuses what our own reader would not read back from inside a line.
   private func check(_ object: JSONObject) throws(JournalError) {
@@ -193,7 +215,10 @@ extension Journal {
     guard let script = surroundings.scriptName else { return nil }
     let name = Path.name(script)
     let suffix = [".md", ".sh", ".bash", ".zsh", ".py"].first { name.hasSuffix($0) && name != $0 } ?? ""
-    return try? DroidID(String(name.dropLast(suffix.count)))
+    guard let droid = try? DroidID(String(name.dropLast(suffix.count))), sanitizer.accepts(id: droid.text) else {
+      return nil
+    }
+    return droid
   }
 
   private func selection(_ target: Target, _ droid: DroidID?, _ notices: inout [Notice]) -> Selection {
@@ -219,7 +244,10 @@ extension Journal {
   ) -> Identifier<Kind>? {
     guard let value else { return nil }
     do {
-      return try Identifier<Kind>(value)
+      let id = try Identifier<Kind>(value)
+      if sanitizer.accepts(id: id.text) { return id }
+      notices.append(.invalidVariable(name: name, problem: Self.secretID))
+      return nil
     } catch {
       notices.append(.invalidVariable(name: name, problem: error.problem))
       return nil
@@ -230,7 +258,10 @@ extension Journal {
   private func currentExecution() -> ExecutionID? {
     let path = "\(project.root)/.factory/current_execution.json"
     guard let bytes = try? Path.contents(of: path, maximum: 64 * 1024) else { return nil }
-    return (try? JSONParser.object(bytes))?.identifier(WireKey.executionID)
+    guard let id: ExecutionID = (try? JSONParser.object(bytes))?.identifier(WireKey.executionID),
+      sanitizer.accepts(id: id.text)
+    else { return nil }
+    return id
   }
 
   /// The lines of an outcome's events, each with its line feed.

@@ -16,17 +16,19 @@ struct EmbeddedSecrets {
 
   private static let label = ByteSet("A-Z0-9 _-")
 
-  /// The JSON web token (RFC 7519) that begins at `position`: three parts of base64url, the first two JSON objects.
+  /// The JSON web token (RFC 7519) whose first dot stands at `position`: three parts of base64url, the first two JSON
+  /// objects, which begin with `ey`.
   func webToken(at position: Int) -> Finding? {
-    guard text.has("ey", at: position), text.beginsWord(at: position), text[position - 1] != UInt8(ascii: "-") else {
-      return nil
-    }
-    let header = text.end(of: .base64URL, from: position)
-    guard header - position >= 19, text.has(".ey", at: header) else { return nil }
-    let claims = text.end(of: .escapedBase64, from: header + 1)
-    guard claims - header >= 20, text[claims] == UInt8(ascii: ".") else { return nil }
-    return Finding(position..<text.end(of: .escapedBase64, from: claims + 1), rule: "jwt")
+    guard text.has(".ey", at: position) else { return nil }
+    let claims = text.end(of: .escapedBase64, from: position + 1)
+    guard claims - position >= Self.shortestPart + 1, text[claims] == UInt8(ascii: ".") else { return nil }
+    let headers = text.start(of: .base64URL, before: position, limit: 4096)..<position
+    let start = headers.first { text.has("ey", at: $0) && text.beginsWord(at: $0) }
+    guard let start, position - start >= Self.shortestPart else { return nil }
+    return Finding(start..<text.end(of: .escapedBase64, from: claims + 1), rule: "jwt")
   }
+
+  private static let shortestPart = 19
 
   /// The password in the URL whose `://` begins at `position`.
   ///

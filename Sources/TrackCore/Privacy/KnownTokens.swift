@@ -23,7 +23,7 @@ extension TokenFormat {
     TokenFormat("openai", "sk-proj-", .base64URL, 32).anywhere,
     TokenFormat("openai", "sk-svcacct-", .base64URL, 32).anywhere,
     TokenFormat("openai", "sk-admin-", .base64URL, 32).anywhere,
-    TokenFormat("api-key", "sk-", .base64URL, 32),
+    TokenFormat("api-key", "sk-", .base64URL, 32).noWords,
     TokenFormat("huggingface", "hf_", .alphanumeric, 34),
     TokenFormat("perplexity", "pplx-", .alphanumeric, 40),
 

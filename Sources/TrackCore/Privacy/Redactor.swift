@@ -6,6 +6,7 @@ package struct Redactor: Sendable {
   private let formats: TokenFormats
   private let patterns: [PatternRule]
   private let home: [UInt8]?
+  private let keepsNames: Bool
   /// What can begin at a byte; most bytes of a text begin nothing and are passed at once.
   private let triggers: [Triggers]
 
@@ -23,8 +24,33 @@ package struct Redactor: Sendable {
     formats = TokenFormats(secretValues: secretValues)
     let directory = home.map { Array($0.utf8) }
     self.home = directory.flatMap { $0.count > 1 && $0.first == UInt8(ascii: "/") ? $0 : nil }
+    keepsNames = false
     triggers = Triggers.table(formats)
   }
+
+  private init(keepsNames: Bool) {
+    (patterns, home, self.keepsNames) = ([], nil, keepsNames)
+    formats = TokenFormats(secretValues: [])
+    triggers = Triggers.table(formats)
+  }
+
+  /// What messages go through: secrets are taken out, names of people and homes stay.
+  static let ofMessages = Redactor(keepsNames: true)
+
+  /// Whether an id may be recorded: ids are never rewritten, so one that holds a secret is none.
+  ///
+  /// Names are made of words, and so are the passwords of example databases: what no vendor's format tells, but only
+  /// its name or the environment, is a secret here unless it looks like words.
+  func accepts(id: String) -> Bool {
+    let text = ScannedText(bytes: Array(id.utf8))
+    return findings(text).allSatisfy { finding in
+      !finding.isSecret
+        || Self.doubtful.contains(finding.replacement)
+          && SecretValue(at: finding.range).isWords(text, digitsAllowed: true)
+    }
+  }
+
+  private static let doubtful: Set<String> = ["[REDACTED:env]", "[REDACTED:password]", "[REDACTED:secret]"]
 
   /// The text with `[REDACTED:rule]`, `<email>` and `~` in place of what is not to be recorded.
   package func redact(_ text: String) -> String {
@@ -80,15 +106,15 @@ package struct Redactor: Sendable {
     let personal = PersonalData(text: text, home: home)
     if trigger.contains(.colon) {
       if let finding = EmbeddedSecrets(text: text).urlPassword(at: position) { return finding }
-      if let finding = personal.windowsHome(at: position) { return finding }
+      if !keepsNames, let finding = personal.windowsHome(at: position) { return finding }
     }
     if trigger.contains(.separator) { return named.afterSeparator(at: position) }
     if trigger.contains(.webToken), let finding = EmbeddedSecrets(text: text).webToken(at: position) { return finding }
     if trigger.contains(.dash) {
       return EmbeddedSecrets(text: text).privateKey(at: position) ?? named.afterOption(at: position)
     }
-    if trigger.contains(.slash) { return personal.homeDirectory(at: position) }
-    if trigger.contains(.at) { return personal.address(at: position) }
+    if trigger.contains(.slash) { return keepsNames ? nil : personal.homeDirectory(at: position) }
+    if trigger.contains(.at) { return keepsNames ? nil : personal.address(at: position) }
     if trigger.contains(.scheme) { return named.afterScheme(at: position) }
     if trigger.contains(.aws) { return named.nearAWS(at: position) }
     return nil
@@ -135,7 +161,7 @@ private struct Triggers: OptionSet {
         case UInt8(ascii: "@"): .at
         case UInt8(ascii: "b"), UInt8(ascii: "B"), UInt8(ascii: "t"), UInt8(ascii: "T"): .scheme
         case UInt8(ascii: "a"), UInt8(ascii: "A"): .aws
-        case UInt8(ascii: "e"): .webToken
+        case UInt8(ascii: "."): .webToken
         default: []
         }
       if formats.canBegin(with: byte) { triggers.insert(.format) }

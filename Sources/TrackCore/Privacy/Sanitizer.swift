@@ -22,6 +22,9 @@ package struct Sanitizer: Sendable {
   /// `text` as it may be recorded: redacted and at most `maximumTextLength` bytes long.
   package func text(_ text: String) -> String { self.text(text, of: nil, maximumLength: Self.maximumTextLength) }
 
+  /// Whether `id` may be recorded as it is.
+  func accepts(id: String) -> Bool { redactor.accepts(id: id) }
+
   /// `object` as it may be recorded: its keys and texts sanitized, at any depth.
   ///
   /// Members that do not fit into `maximumBytes` of JSON are left out, and `truncated: true` says so. The value of a

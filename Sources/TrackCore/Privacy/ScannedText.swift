@@ -50,10 +50,15 @@ struct ScannedText {
 
   /// Whether a word can begin at `position`.
   ///
-  /// A letter before it belongs to no word when it ends an escape such as `\n` or a terminal's colour sequence.
+  /// A letter before it belongs to no word when it ends an escape.
   func beginsWord(at position: Int) -> Bool {
     guard let before = self[position - 1], ByteSet.word.contains(before) else { return true }
-    switch before {
+    return endsEscape(before: position)
+  }
+
+  /// Whether the letter before `position` ends an escape such as `\n` or a terminal's colour sequence.
+  func endsEscape(before position: Int) -> Bool {
+    switch self[position - 1] {
     case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"):
       return self[position - 2] == UInt8(ascii: "\\")
     case UInt8(ascii: "m"):
@@ -82,6 +87,9 @@ struct Finding: Hashable {
     self.range = range
     replacement = "[REDACTED:\(rule)]"
   }
+
+  /// Whether it is a secret rather than a name.
+  var isSecret: Bool { replacement.hasPrefix("[REDACTED:") }
 
   /// Something personal, with what is to be read in its place.
   init(_ range: Range<Int>, replacement: String) {

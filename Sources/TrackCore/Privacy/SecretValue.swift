@@ -26,6 +26,9 @@ struct SecretValue {
     guard !range.isEmpty else { return nil }
   }
 
+  /// Takes what stands at `range` as the value.
+  init(at range: Range<Int>) { (self.range, isQuoted) = (range, true) }
+
   /// Takes a whole text as the value.
   init(whole text: ScannedText) {
     range = 0..<text.end
@@ -52,15 +55,28 @@ struct SecretValue {
 
   /// Whether the value may be a secret when its name is one of `kind`.
   ///
-  /// - Parameter inProse: the value follows a colon and a space, as words in a message do.
-  func isSecret(_ text: ScannedText, of kind: SecretNames.Kind, inProse: Bool) -> Bool {
-    guard !isPlaceholder(text) else { return false }
-    if kind == .password { return range.count >= (inProse ? 4 : 1) }
+  /// - Parameters:
+  ///   - inProse: the value follows a colon and a space, as words in a message do.
+  ///   - inCode: the value follows a sign and a space, as source text does.
+  func isSecret(_ text: ScannedText, of kind: SecretNames.Kind, inProse: Bool, inCode: Bool = false) -> Bool {
+    guard !isPlaceholder(text), !(inCode && isCall(text, digitsAllowed: kind != .password)) else { return false }
+    if kind == .password { return range.count >= (inProse ? 4 : 1) && !(inProse && isProse(text)) }
     guard range.count >= 8 else { return false }
     guard range.count <= 256 else { return true }
-    if isNumeric(text) || isPath(text) || (!isQuoted && isCall(text)) { return false }
+    if isNumeric(text) || isPath(text) || isCall(text, digitsAllowed: true) { return false }
     return !(kind == .token && inProse && !isQuoted && isWords(text, digitsAllowed: false))
   }
+
+  /// Whether a sentence goes on here, as after `password: must not be empty`.
+  private func isProse(_ text: ScannedText) -> Bool {
+    !isQuoted && text[range.upperBound] == UInt8(ascii: " ")
+      && Self.proseWords.contains { $0.utf8CodeUnitCount == range.count && text.has($0, at: range.lowerBound) }
+  }
+
+  private static let proseWords: [StaticString] = [
+    "cannot", "command", "does", "expected", "field", "from", "invalid", "missing", "must", "needs", "should", "value",
+    "will",
+  ]
 
   /// Whether it stands for a value: `$TOKEN`, `${TOKEN}`, `<token>`, `***`, `[REDACTED:…]`, a type's name, null.
   private func isPlaceholder(_ text: ScannedText) -> Bool {
@@ -120,9 +136,14 @@ struct SecretValue {
   ]
 
   /// Source text such as `parser.next()`.
-  private func isCall(_ text: ScannedText) -> Bool {
-    text.has(.letters, at: range.lowerBound) && text.bytes[range].contains(UInt8(ascii: "("))
+  private func isCall(_ text: ScannedText, digitsAllowed: Bool) -> Bool {
+    guard !isQuoted, text.has(.letters, at: range.lowerBound) else { return false }
+    let nameEnd = text.end(of: digitsAllowed ? Self.callee : Self.plainCallee, from: range.lowerBound)
+    return nameEnd < range.upperBound && text[nameEnd] == UInt8(ascii: "(")
   }
+
+  private static let callee = ByteSet("0-9a-zA-Z_.:?!")
+  private static let plainCallee = ByteSet("a-zA-Z_.")
 
   /// Whether it is made of words: random letters change between cases all the time, words of any style do not.
   func isWords(_ text: ScannedText, digitsAllowed: Bool) -> Bool {

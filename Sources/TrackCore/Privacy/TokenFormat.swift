@@ -19,6 +19,8 @@ struct TokenFormat: Sendable {
   var boundary = Boundary.word
   /// Longer runs are another thing.
   var isExact = false
+  /// What is made of words is another thing.
+  var isNoWords = false
   /// The fixed part is the name of what follows and stays.
   var keepsAnchor = false
   /// The characters before the fixed part, and how many there are at least.
@@ -43,6 +45,7 @@ struct TokenFormat: Sendable {
     guard end - runStart >= count, !isExact || (end - runStart == count && !text.has(.word, at: end)) else {
       return nil
     }
+    guard !isNoWords || !SecretValue(at: runStart..<end).isWords(text, digitsAllowed: false) else { return nil }
     return (keepsAnchor ? runStart : start)..<end
   }
 
@@ -57,6 +60,13 @@ struct TokenFormat: Sendable {
   var exact: Self {
     var format = self
     format.isExact = true
+    return format
+  }
+
+  /// The same format for runs that are not made of words.
+  var noWords: Self {
+    var format = self
+    format.isNoWords = true
     return format
   }
 
@@ -82,11 +92,11 @@ struct TokenFormats: Sendable {
   private var order: [UInt8] = []
   /// Where the places of a first byte begin in `order`; those of the next byte end them.
   private var starts: [UInt8] = []
-  private let values: [[UInt8]]
+  private let values: SecretValues
 
   /// Takes the known formats, and `values` as they are.
   init(secretValues values: [String]) {
-    self.values = values.filter { $0.utf8.count >= 8 }.map { Array($0.utf8) }
+    self.values = SecretValues(values)
     var counts = [UInt8](repeating: 0, count: 257)
     for format in known { counts[Int(format.anchor.firstByte) + 1] += 1 }
     for byte in 1...256 { counts[byte] += counts[byte - 1] }
@@ -101,14 +111,12 @@ struct TokenFormats: Sendable {
 
   /// Whether a format can begin with `byte`.
   func canBegin(with byte: UInt8) -> Bool {
-    starts[Int(byte)] < starts[Int(byte) + 1] || values.contains { $0.first == byte }
+    starts[Int(byte)] < starts[Int(byte) + 1] || values.canBegin(with: byte)
   }
 
   /// The token whose fixed part stands at `position`.
   func match(_ text: ScannedText, at position: Int) -> Finding? {
-    for value in values where text.has(value, at: position) {
-      return Finding(position..<position + value.count, rule: "env")
-    }
+    if let range = values.match(text, at: position) { return Finding(range, rule: "env") }
     let byte = Int(text.bytes[position])
     for place in starts[byte]..<starts[byte + 1] {
       let format = known[Int(order[Int(place)])]
