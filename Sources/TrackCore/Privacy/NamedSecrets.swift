@@ -9,17 +9,18 @@ struct NamedSecrets {
     var nameEnd = position
     while nameEnd > 0,
       text[nameEnd - 1] == UInt8(ascii: " ") || text.has(.quotes, at: nameEnd - 1)
-        || text[nameEnd - 1] == UInt8(ascii: "\\"), position - nameEnd < 4
+        || text[nameEnd - 1] == UInt8(ascii: "\\"), position - nameEnd < 18
     { nameEnd -= 1 }
     let name = text.start(of: .name, before: nameEnd)..<nameEnd
     guard !name.isEmpty else { return nil }
     var start = text.end(of: Self.separators, from: position, limit: 3)
     let spaceEnd = text.end(of: .blank, from: start)
-    let inProse = text[position] == Self.colon && spaceEnd > start
+    let inCode = spaceEnd > start
+    let inProse = inCode && text[position] == Self.colon
     start = spaceEnd
     if isHeader(endingAt: nameEnd) { return header(from: start) }
     guard let kind = SecretNames.kind(text, name) else { return nil }
-    return secret(at: start, of: kind, inProse: inProse)
+    return secret(at: start, of: kind, inProse: inProse, inCode: inCode)
   }
 
   /// The secret after the option at `position`, as in `--db-password hunter2`.
@@ -93,12 +94,28 @@ struct NamedSecrets {
     while let byte = text[end], byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r"), !ByteSet.quotes.contains(byte) {
       end += 1
     }
-    guard end > start, !text.has("[REDACTED:", at: start) else { return nil }
+    guard end > start, !text.has("[REDACTED:", at: start), !isRemark(start..<end) else { return nil }
     return Finding(start..<end, rule: "header")
   }
 
-  private func secret(at start: Int, of kind: SecretNames.Kind, inProse: Bool) -> Finding? {
-    guard let value = SecretValue(text, at: start, of: kind), value.isSecret(text, of: kind, inProse: inProse) else {
+  /// Whether a sentence about the header stands in the place of its value, as in `authorization: none needed`.
+  private func isRemark(_ range: Range<Int>) -> Bool {
+    let wordEnd = text.end(of: .letters, from: range.lowerBound)
+    return Self.remarks.contains {
+      $0.utf8CodeUnitCount == wordEnd - range.lowerBound && text.hasWord($0, at: range.lowerBound)
+    }
+      && text.end(of: Self.prose, from: wordEnd) >= range.upperBound
+  }
+
+  private static let remarks: [StaticString] = [
+    "denied", "failed", "missing", "none", "not", "null", "required", "skipped",
+  ]
+  private static let prose = ByteSet("a-zA-Z .,")
+
+  private func secret(at start: Int, of kind: SecretNames.Kind, inProse: Bool, inCode: Bool = false) -> Finding? {
+    guard let value = SecretValue(text, at: start, of: kind),
+      value.isSecret(text, of: kind, inProse: inProse, inCode: inCode)
+    else {
       return nil
     }
     return Finding(value.range, rule: kind.rule)

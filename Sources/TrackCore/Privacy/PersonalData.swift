@@ -24,7 +24,7 @@ struct PersonalData {
 
   /// The home directory that begins at `position`, whose byte is a slash.
   func homeDirectory(at position: Int) -> Finding? {
-    guard !text.has(.name, at: position - 1) else { return nil }
+    guard !text.has(.name, at: position - 1) || text.endsEscape(before: position) else { return nil }
     if let home, text.has(home, at: position), !text.has(.name, at: position + home.count) {
       return Finding(position..<position + home.count, replacement: "~")
     }
@@ -37,9 +37,9 @@ struct PersonalData {
   /// The home directory on Windows whose drive's colon stands at `position`.
   func windowsHome(at position: Int) -> Finding? {
     guard text.has(.letters, at: position - 1), text.beginsWord(at: position - 1) else { return nil }
-    let users = text.end(of: Self.slashes, from: position + 1, limit: 4)
+    let users = text.end(of: Self.slashes, from: position + 1, limit: 16)
     guard users > position + 1, text.hasWord("users", at: users) else { return nil }
-    let name = text.end(of: Self.slashes, from: users + 5, limit: 4)
+    let name = text.end(of: Self.slashes, from: users + 5, limit: 16)
     return name > users + 5 ? user(from: position - 1, at: name) : nil
   }
 

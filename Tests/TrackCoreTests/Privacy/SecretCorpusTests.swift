@@ -47,11 +47,14 @@ struct SecretCorpusTests {
     SecretShape("Stripe", "sk_live_", Alphabet.alphanumeric, 24),
     SecretShape("Stripe", "rk_test_", Alphabet.alphanumeric, 99),
     SecretShape("npm", "npm_", Alphabet.digits + Alphabet.lower, 36),
+    SecretShape("npm", "NPM_", Alphabet.alphanumeric, 36),
     SecretShape("PyPI", "pypi-AgEIcHlwaS5vcmc", Alphabet.base64URL, 90),
     SecretShape("RubyGems", "rubygems_", Alphabet.hexadecimal, 48),
     SecretShape("JWT", "eyJhbGciOiJIUzI1NiIsInR5.eyJzdWIiOiIxMjM0NTY3ODkw.", Alphabet.base64URL, 43),
     SecretShape("SendGrid", "SG.", Alphabet.base64URL + ".", 66), SecretShape("Twilio", "SK", Alphabet.hexadecimal, 32),
     SecretShape("Telegram", "123456789:A", Alphabet.base64URL, 34),
+    SecretShape("Telegram in a URL", "https://api.telegram.org/bot123456789:A", Alphabet.base64URL, 34, after: "/send"),
+    SecretShape("JWT after a dash", "x-eyJhbGciOiJIUzI1NiIsInR5.eyJzdWIiOiIxMjM0NTY3ODkw.", Alphabet.base64URL, 43),
     SecretShape("DigitalOcean", "dop_v1_", Alphabet.hexadecimal, 64),
     SecretShape("Databricks", "dapi", Alphabet.hexadecimal, 32),
     SecretShape("Heroku", "HRKU-AA", Alphabet.base64URL, 58), SecretShape("Fly", "fo1_", Alphabet.base64URL, 43),
@@ -71,7 +74,7 @@ struct SecretCorpusTests {
     SecretShape("Pulumi", "pul-", Alphabet.hexadecimal, 40),
     SecretShape(
       "Dynatrace", "dt0c01.", Alphabet.upper + Alphabet.digits, 24, after: "." + String(repeating: "A7", count: 32)),
-    SecretShape("Sentry", "sntrys_eyJpYXQiO", Alphabet.base64URL, 80),
+    SecretShape("Sentry", "sntrys_eyJpYXQiO", Alphabet.base64 + "_", 80),
   ]
 
   static let named: [SecretShape] = [
@@ -89,6 +92,7 @@ struct SecretCorpusTests {
     SecretShape("assignment", "PGPASSWORD=", Alphabet.alphanumeric, 9),
     SecretShape("assignment", "\"passphrase\": \"", Alphabet.alphanumeric + " ", 20, after: "\""),
     SecretShape("assignment", "{\\\"client_secret\\\":\\\"", Alphabet.base64URL, 20, after: "\\\"}"),
+    SecretShape("JSON in JSON in JSON", #"{\\\"token\\\":\\\""#, Alphabet.base64URL, 20, after: #"\\\"}"#),
     SecretShape("assignment", "api_key: ", Alphabet.alphanumeric, 20),
     SecretShape("assignment", "apiKey => '", Alphabet.alphanumeric, 16, after: "'"),
     SecretShape("assignment", "accessToken := ", Alphabet.alphanumeric, 16),
@@ -179,6 +183,8 @@ struct SecretCorpusTests {
       ("PATH=/home/a/bin:/home/b/bin", "PATH=~/bin:~/bin"),
       ("/Users/alice.smith/x", "~/x"), ("file:///home/alice/x", "file://~/x"), ("C:\\Users\\Alice\\x", "~\\x"),
       ("c:\\\\users\\\\alice\\\\x", "~\\\\x"), ("/root/x and /rooted", "~/x and /rooted"),
+      ("\u{1B}[31m/home/alice/x", "\u{1B}[31m~/x"), (#"a\n/home/alice/x"#, #"a\n~/x"#),
+      (#"C:\\\\\\\\Users\\\\\\\\Alice\\x"#, #"~\\x"#),
       ("mail alice.b+c@example.co.uk.", "mail <email>."), ("<a@b.io>,c@d.org", "<<email>>,<email>"),
       ("https://alice@example.com/x", "https://<email>/x"),
     ]
