@@ -560,8 +560,10 @@ _track_at_exit() { # STATUS
 	_track_recover
 }
 
-# mksh needs to be told the status; with 0, ksh93 would forget a failure it hides.
+# mksh needs to be told the status; with 0, ksh93 would forget a failure it hides. Under set -e ksh93 gives 128+n for a
+# command killed by signal n; an exit with the 256+n that it knows itself would leave it with n.
 _track_leave() {
+	case $_track_shell,$- in ksh93,*e*) if [ "$_track_rc" -gt 256 ]; then _track_rc=$((_track_rc - 128)); fi ;; esac
 	case $_track_rc in 0) ;; *) exit "$_track_rc" ;; esac
 }
 
@@ -705,15 +707,12 @@ case $_track_shell in zsh) { functions -c TRAPEXIT _track_user_exit; } 2>/dev/nu
 trap - EXIT
 
 case $_track_off in '')
-	# What is ignored at entry is to stay so; zsh alone lets us trap it.
-	case $_track_shell in zsh)
-		{
-			while IFS='	 ' \read -r _track_head _track_line; do
-				case $_track_head in SigIgn:) _track_mask=$_track_line ;; esac
-			done </proc/self/status
-		} 2>/dev/null || :
-		;;
-	esac
+	# What is ignored is to stay so: at entry, which zsh lets us trap, and QUIT, which bash, busybox and zsh ignore.
+	{
+		while IFS='	 ' \read -r _track_head _track_line; do
+			case $_track_head in SigIgn:) _track_mask=$_track_line && break ;; esac
+		done </proc/self/status
+	} 2>/dev/null || :
 	case $- in
 	*i*) ;; # An interactive shell has its own ways with signals.
 	*)

@@ -1,7 +1,15 @@
-# QUIT sent to the shell ends the execution with its name, and the script by it; zsh ignores it by itself.
+# QUIT sent to the shell ends the execution with its name, and the script by it; bash, busybox and zsh ignore it by themselves.
 # status: 131
 # event: started 1.1
 # event: failed 1.1 signal=QUIT
+# status[bash]: 0
+# stdout[bash]: passed over
+# event[bash]: started 1.1
+# event[bash]: completed 1.1
+# status[busybox]: 0
+# stdout[busybox]: passed over
+# event[busybox]: started 1.1
+# event[busybox]: completed 1.1
 # status[zsh]: 0
 # stdout[zsh]: passed over
 # event[zsh]: started 1.1
