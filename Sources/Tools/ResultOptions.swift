@@ -41,8 +41,8 @@ struct ResultOptions: ParsableArguments {
     do throws(SystemError) {
       if argument == "-" {
         bytes = try ThisProcess.standardInput(maximum: Self.maximumLength)
-      } else if argument.hasPrefix("@") {
-        bytes = try Path.contents(of: String(argument.dropFirst()), maximum: Self.maximumLength)
+      } else if argument.utf8.first == UInt8(ascii: "@") {
+        bytes = try Path.contents(of: String(argument.unicodeScalars.dropFirst()), maximum: Self.maximumLength)
       } else {
         bytes = Array(argument.utf8)
       }

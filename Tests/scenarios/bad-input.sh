@@ -157,3 +157,16 @@ scenario_command_lines_that_are_wrong() {
 	refused 64 'track-event: ' track-event no.such.type
 	refused 64 'task-start' track-event task.execution.started
 }
+
+# The second name begins its word with a combining acute, which makes one character of it and the quote before it.
+scenario_helper_at_a_place_with_quotes() {
+	for name in "it's here" "$(printf "it'\314\201s here")"; do
+		mkdir -p "$PLACE/$name/bin" "$PLACE/$name/share/droid-track"
+		cp "$(command -v track-shell)" "$PLACE/$name/bin/track-shell"
+		# shellcheck disable=SC2016 # expanded by the helper
+		echo 'loaded=$_track_bin' >"$PLACE/$name/share/droid-track/track.sh"
+		loaded=
+		eval "$(ok "$PLACE/$name/bin/track-shell")"
+		[ "$loaded" = "$PLACE/$name/bin" ] || fail "the helper was loaded as '$loaded'"
+	done
+}

@@ -104,7 +104,8 @@ extension ConfigurationReader {
     guard let scalar = try scalar(expected: expected) else { return nil }
     let text = scalar.text
     guard (1...1024).contains(text.utf8.count), !text.hasPrefix("~"),
-      !text.split(separator: "/").contains(".."), !text.unicodeScalars.contains(where: \.actsOnTerminals)
+      !text.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }),
+      !text.unicodeScalars.contains(where: \.actsOnTerminals)
     else { throw mismatch(scalar, expected) }
     return text
   }

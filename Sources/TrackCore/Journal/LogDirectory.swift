@@ -70,8 +70,8 @@ private struct LogPath {
     // An absolute directory was named by the configuration itself; its owner is checked like any other's.
     if name.utf8.first == UInt8(ascii: "/") { return try absolute(name) }
     var directory = try Directory(path: root, followingLink: true, heir: try heir(of: root))
-    for component in name.split(separator: "/") where component != "." {
-      directory = try step(from: directory, to: String(component))
+    for component in Path.components(name) where component != "." {
+      directory = try step(from: directory, to: component)
     }
     return directory
   }

@@ -15,19 +15,21 @@ package struct ResultArgument: Hashable, Sendable {
 
   /// Reads an argument as it was written.
   package init(_ text: String) throws(InvalidResultArgument) {
-    guard let equals = text.firstIndex(of: "=") else {
+    // By scalars: a combining character at the beginning of the value belongs to the value, not to the separator.
+    let scalars = text.unicodeScalars
+    guard let equals = scalars.firstIndex(of: "=") else {
       throw InvalidResultArgument(key: "", problem: "expected key=value, key:=JSON or key[]=value")
     }
-    var key = text[..<equals]
-    let written = text[text.index(after: equals)...]
-    if key.hasSuffix(":") {
-      key = key.dropLast()
+    var key = Substring(scalars[..<equals])
+    let written = Substring(scalars[scalars.index(after: equals)...])
+    if key.utf8.last == UInt8(ascii: ":") {
+      key = Substring(key.unicodeScalars.dropLast())
       value = try Self.json(written, of: key)
     } else {
       value = Self.value(written)
     }
-    appends = key.hasSuffix("[]")
-    if appends { key = key.dropLast(2) }
+    appends = key.utf8.suffix(2).elementsEqual("[]".utf8)
+    if appends { key = Substring(key.unicodeScalars.dropLast(2)) }
     guard !key.isEmpty, key.utf8.count <= Self.maximumKeyLength else {
       throw InvalidResultArgument(
         key: String(key), problem: "the key is not 1 to \(Self.maximumKeyLength) bytes long")

@@ -1,24 +1,31 @@
 import Glibc
 
 /// Paths as text, and what the file system makes of them.
+///
+/// The system knows bytes. A combining character that begins a name is one `Character` with the slash before it, so
+/// nothing here goes by characters or compares as `String` does.
 package enum Path {
   /// `path` seen from `base` when it is relative, without empty and `.` components and a slash at the end.
   package static func absolute(_ path: String, from base: String) -> String {
     let whole = path.utf8.first == UInt8(ascii: "/") ? path : "\(base)/\(path)"
-    let components = whole.split(separator: "/").filter { $0 != "." }
-    return "/" + components.joined(separator: "/")
+    return "/" + components(whole).filter { $0 != "." }.joined(separator: "/")
+  }
+
+  /// What stands between the slashes of `path`, without what is empty.
+  package static func components(_ path: String) -> [String] {
+    path.unicodeScalars.split(separator: "/").map { String($0) }
   }
 
   /// The directory that holds `path`; that of `/` is `/`.
   package static func parent(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
-    return String(path[..<slash])
+    guard let slash = path.unicodeScalars.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path.unicodeScalars[..<slash])
   }
 
   /// The last component of `path`.
   package static func name(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return path }
-    return String(path[path.index(after: slash)...])
+    guard let slash = path.unicodeScalars.lastIndex(of: "/") else { return path }
+    return String(path.unicodeScalars[path.unicodeScalars.index(after: slash)...])
   }
 
   /// `path` with every link resolved (realpath(3)).
@@ -30,7 +37,7 @@ package enum Path {
 
   /// Whether `path` is `directory` or lies below it; both are resolved.
   package static func isInside(_ path: String, _ directory: String) -> Bool {
-    path == directory || directory == "/" || path.hasPrefix(directory + "/")
+    path.utf8.elementsEqual(directory.utf8) || directory == "/" || path.utf8.starts(with: (directory + "/").utf8)
   }
 
   /// The working directory of this process.
