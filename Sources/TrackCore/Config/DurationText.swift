@@ -46,10 +46,12 @@ package enum SizeText {
 }
 
 /// The number of 1 to 9 digits at the beginning of `text`, without leading zeros, and what follows it.
+///
+/// All of it is ASCII: texts are compared as Unicode sees them, and there the Kelvin sign is a K.
 private func quantity(_ text: String) -> (number: Int64, unit: Substring)? {
   let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   guard (1...9).contains(digits.count), digits.count == 1 || digits.first != UInt8(ascii: "0"),
-    let number = Int64(Substring(digits))
+    let number = Int64(Substring(digits)), text.utf8.allSatisfy({ $0 < 0x80 })
   else { return nil }
   return (number, text[digits.endIndex...])
 }

@@ -52,6 +52,9 @@ public struct JSONObject: Hashable, Sendable {
     public let key: String
     /// Its value.
     public var value: JSONValue
+
+    /// Whether its key is `key` to the byte; the cheap comparison, which tells less apart, goes first.
+    fileprivate func isNamed(_ key: String) -> Bool { self.key == key && self.key.utf8.elementsEqual(key.utf8) }
   }
 
   /// Makes an empty object.
@@ -59,14 +62,14 @@ public struct JSONObject: Hashable, Sendable {
 
   /// Makes an object of members in order; of equal keys the first keeps its place and the last its value.
   package init(_ pairs: [(key: String, value: JSONValue)]) {
-    var places: [String: Int] = [:]
+    var places: [ExactKey: Int] = [:]
     places.reserveCapacity(pairs.count)
     members.reserveCapacity(pairs.count)
     for (key, value) in pairs {
-      if let place = places[key] {
+      if let place = places[ExactKey(text: key)] {
         members[place].value = value
       } else {
-        places[key] = members.count
+        places[ExactKey(text: key)] = members.count
         members.append(Member(key: key, value: value))
       }
     }
@@ -83,9 +86,9 @@ public struct JSONObject: Hashable, Sendable {
 
   /// The value of `key`; setting nil removes it, setting a new key appends it.
   public subscript(key: String) -> JSONValue? {
-    get { members.first { $0.key == key }?.value }
+    get { members.first { $0.isNamed(key) }?.value }
     set {
-      let index = members.firstIndex { $0.key == key }
+      let index = members.firstIndex { $0.isNamed(key) }
       switch (index, newValue) {
       case (let index?, let value?): members[index].value = value
       case (let index?, nil): members.remove(at: index)
@@ -93,6 +96,20 @@ public struct JSONObject: Hashable, Sendable {
       case (nil, nil): break
       }
     }
+  }
+}
+
+/// A key as JSON compares keys, byte by byte.
+///
+/// `String` takes canonically equivalent texts, such as the two ways of writing an e with an acute, for the same.
+private struct ExactKey: Hashable {
+  let text: String
+
+  static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }
 
