@@ -12,6 +12,12 @@ package func decimal(_ value: Int, digits: Int) -> String {
 }
 
 extension Int64 {
+  /// The difference from `other`, also where 64 bits do not hold it: a damaged record may tell any time.
+  func difference(from other: Int64) -> Double {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? Double(self) - Double(other) : Double(difference)
+  }
+
   /// The quotient rounded towards minus infinity, so that times before 1970 stay in order.
   func floorDivided(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)

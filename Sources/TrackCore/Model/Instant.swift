@@ -34,12 +34,12 @@ public struct Instant: Hashable, Sendable {
   /// Seconds from `earlier` to this reading for a report: suspend counts, never negative.
   public func elapsedSeconds(since earlier: Instant) -> Double {
     guard sharesBoot(with: earlier) else { return max(0, wall.seconds(since: earlier.wall)) }
-    return max(0, Double(boottime - earlier.boottime) / 1_000_000_000)
+    return max(0, boottime.difference(from: earlier.boottime) / 1_000_000_000)
   }
 
   /// Seconds from `earlier` to this reading for a limit: suspend and clock changes do not count on the same boot.
   public func limitSeconds(since earlier: Instant) -> Double {
     guard sharesBoot(with: earlier) else { return max(0, wall.seconds(since: earlier.wall)) }
-    return max(0, Double(monotonic - earlier.monotonic) / 1_000_000_000)
+    return max(0, monotonic.difference(from: earlier.monotonic) / 1_000_000_000)
   }
 }

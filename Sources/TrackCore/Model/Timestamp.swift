@@ -1,7 +1,8 @@
 /// A point in wall-clock time with microsecond resolution.
 ///
 /// Written as RFC 3339 in UTC with a fixed width, `2025-10-08T16:21:54.536702+00:00`. Read more generously: `Z`, other
-/// offsets, a space or `t` for `T`, and 0 to 9 fraction digits (digits past the sixth are dropped).
+/// offsets, a space or `t` for `T`, and 0 to 9 fraction digits (digits past the sixth are dropped); what lies outside the
+/// years 0 to 9999 in UTC is none.
 public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Microseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
   public let microseconds: Int64
@@ -16,7 +17,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// The seconds from `earlier` to this one, negative when it lies before.
   public func seconds(since earlier: Timestamp) -> Double {
-    Double(microseconds - earlier.microseconds) / 1_000_000
+    microseconds.difference(from: earlier.microseconds) / 1_000_000
   }
 
   /// The written form: RFC 3339, UTC, six fraction digits, `+00:00`.
@@ -53,8 +54,13 @@ extension Timestamp {
       year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
       day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1,
       hour: secondOfDay / 3_600, minute: secondOfDay / 60 % 60, second: secondOfDay % 60,
-      microsecond: Int(microseconds - seconds * 1_000_000))
+      // The product lies beyond what 64 bits hold in the first second of all; the remainder does not.
+      microsecond: Int(microseconds &- seconds &* 1_000_000))
   }
+
+  /// The seconds of the years 0 to 9999, which four digits can write; an offset may lead out of them.
+  private static let writableSeconds =
+    days(year: 0, month: 1, day: 1) * 86_400..<days(year: 10_000, month: 1, day: 1) * 86_400
 
   /// Days from 1970-01-01 to a civil date (Hinnant's `days_from_civil`).
   private static func days(year: Int, month: Int, day: Int) -> Int {
@@ -84,6 +90,7 @@ extension Timestamp {
     else { return nil }
     let days = Self.days(year: year, month: month, day: day)
     let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset
+    guard Self.writableSeconds.contains(seconds) else { return nil }
     self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
   }
 }

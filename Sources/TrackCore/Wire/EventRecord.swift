@@ -49,9 +49,10 @@ extension JSONObject {
     if case .string(let text)? = self[key] { text } else { nil }
   }
 
-  /// The value of `key` when it is a number.
+  /// The value of `key` when it is a number; one too large for a floating-point value is none.
   package func number(_ key: String) -> Double? {
-    if case .number(let number)? = self[key] { number.double } else { nil }
+    guard case .number(let number)? = self[key], number.double.isFinite else { return nil }
+    return number.double
   }
 
   /// The value of `key` when it is a whole number that fits.

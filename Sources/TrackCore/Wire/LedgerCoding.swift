@@ -116,8 +116,8 @@ enum LedgerCoding {
   ) -> (state: LedgerRecord.State, lastReport: Instant?)? {
     let fields = bytes[..<headLength].split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     guard fields.count == 3, let state = LedgerRecord.State(rawValue: String(decoding: fields[0], as: UTF8.self)),
-      let wall = Int64(String(decoding: fields[1], as: UTF8.self)),
-      let monotonic = Int64(String(decoding: fields[2], as: UTF8.self))
+      let wall = Int64(String(decoding: fields[1], as: UTF8.self)), wall >= 0,
+      let monotonic = Int64(String(decoding: fields[2], as: UTF8.self)), monotonic >= 0
     else { return nil }
     guard wall != 0 else { return (state, nil) }
     let report = Instant(
