@@ -81,23 +81,39 @@ package struct Redactor: Sendable {
   /// What is to be replaced, in order and without overlap.
   private func findings(_ text: ScannedText) -> [Finding] {
     var findings: [Finding] = []
+    // What a rule found further on, such as a URL's password, and where to go on after it: what lies before it may
+    // hold a secret of its own and is looked at all the same.
+    var ahead: [(finding: Finding, resume: Int)] = []
+    var passed = 0
     var position = 0
     let end = text.end
     while position < end {
+      if let next = ahead.first(where: { $0.finding.range.contains(position) }) {
+        position = next.resume
+        passed = next.finding.range.upperBound
+        continue
+      }
       let trigger = triggers[Int(text.bytes[position])]
-      if !trigger.isEmpty, var finding = finding(text, at: position, trigger) {
-        // What reaches back, such as an address, leaves alone what has been found already.
-        let start = max(finding.range.lowerBound, findings.last?.range.upperBound ?? 0)
-        finding.range = start..<finding.range.upperBound
-        findings.append(finding)
-        // The `@` after a URL's password begins no address.
-        position = max(finding.range.upperBound + (trigger.contains(.colon) ? 1 : 0), position + 1)
-      } else {
+      guard !trigger.isEmpty, var finding = finding(text, at: position, trigger) else {
         position += 1
+        continue
+      }
+      // The `@` after a URL's password begins no address.
+      let resume = max(finding.range.upperBound + (trigger.contains(.colon) ? 1 : 0), position + 1)
+      if finding.range.lowerBound > position {
+        let isKnown = ahead.contains { $0.finding.range.contains(finding.range.lowerBound) }
+        if !isKnown { ahead.append((finding, resume)) }
+        position += 1
+      } else {
+        // What reaches back, such as an address, leaves alone what has been found already.
+        finding.range = max(finding.range.lowerBound, passed)..<finding.range.upperBound
+        findings.append(finding)
+        position = resume
+        passed = finding.range.upperBound
       }
     }
-    guard !patterns.isEmpty else { return findings }
-    return merged(findings + patterns.flatMap { $0.findings(text) })
+    guard !ahead.isEmpty || !patterns.isEmpty else { return findings }
+    return merged(findings + ahead.map(\.finding) + patterns.flatMap { $0.findings(text) })
   }
 
   private func finding(_ text: ScannedText, at position: Int, _ trigger: Triggers) -> Finding? {
