@@ -39,7 +39,8 @@ package struct InvalidPattern: Error, Hashable, Sendable, CustomStringConvertibl
   func findings(_ text: ScannedText) -> [Finding] {
     var findings: [Finding] = []
     var position = 0
-    unsafe text.bytes.withUnsafeBytes { bytes in
+    // The end is told, yet whoever takes this for a C string all the same, as sanitizers do, finds its end, too.
+    unsafe (text.bytes + [0]).withUnsafeBytes { bytes in
       guard let base = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
       while position < text.end {
         var match = regmatch_t(rm_so: regoff_t(position), rm_eo: regoff_t(text.end))

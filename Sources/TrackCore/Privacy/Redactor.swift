@@ -16,10 +16,21 @@ package struct Redactor: Sendable {
   ///   - home: the user's home directory, written as `~`; nil or `/` when there is none.
   ///   - secretValues: values known to be secrets, such as those of environment variables that `SecretNames` matches;
   ///     shorter ones than 8 bytes are left alone, as they stand in too many words.
-  /// - Throws: `InvalidPattern` for an expression that cannot be compiled.
+  /// - Throws: `InvalidPattern` for an expression that cannot be compiled, or would cost too much.
   package init(patterns: [String], home: String?, secretValues: [String]) throws(InvalidPattern) {
     var rules: [PatternRule] = []
-    for pattern in patterns { rules.append(try PatternRule(pattern)) }
+    var length = 0
+    var copies = 0
+    for pattern in patterns {
+      let cost = PatternCost(pattern)
+      guard !cost.hasReference else { throw InvalidPattern(pattern: pattern, problem: "it refers to a group") }
+      length += pattern.utf8.count
+      copies += cost.copies
+      guard length <= PatternCost.maximumLength, copies <= PatternCost.maximumCopies else {
+        throw InvalidPattern(pattern: pattern, problem: "it is too long or repeats too much, with those before it")
+      }
+      rules.append(try PatternRule(pattern))
+    }
     self.patterns = rules
     formats = TokenFormats(secretValues: secretValues)
     let directory = home.map { Array($0.utf8) }
