@@ -58,17 +58,19 @@ struct ScannedText {
 
   /// Whether the letter before `position` ends an escape such as `\n` or a terminal's colour sequence.
   func endsEscape(before position: Int) -> Bool {
-    switch self[position - 1] {
-    case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"):
-      return self[position - 2] == UInt8(ascii: "\\")
-    case UInt8(ascii: "m"):
-      let parameters = start(of: Self.colourParameters, before: position - 1, limit: 16)
-      return self[parameters - 1] == UInt8(ascii: "[") && self[parameters - 2] == 0x1B
-    default: return false
-    }
+    if has("\\u", at: position - 6), start(of: .hexadecimal, before: position, limit: 4) == position - 4 { return true }
+    guard has(Self.escapeLetters, at: position - 1) else { return false }
+    if self[position - 2] == UInt8(ascii: "\\") { return true }
+    guard self[position - 1] == UInt8(ascii: "m") else { return false }
+    let bracket = start(of: Self.colourParameters, before: position - 1, limit: 16) - 1
+    return self[bracket] == UInt8(ascii: "[")
+      && Self.escapes.contains { hasWord($0, at: bracket - $0.utf8CodeUnitCount) }
   }
 
   private static let colourParameters = ByteSet("0-9;")
+  private static let escapeLetters = ByteSet("abfnrtvm")
+  /// The character ESC, raw and as texts of source and JSON write it.
+  private static let escapes: [StaticString] = ["\u{1B}", "\\u001b", "\\x1b", "\\033", "\\e"]
 
   private func lowered(_ byte: UInt8) -> UInt8 {
     ByteSet.upperCase.contains(byte) ? byte | 0x20 : byte

@@ -120,6 +120,7 @@ struct SecretCorpusTests {
   private static let places: [(String, String)] = [
     ("", ""), ("fatal: ", " was refused"), ("line one\n", "\nline three"), ("\u{1B}[31m", "\u{1B}[0m"),
     ("ü \\n", "\\n"),
+    (#"\u00fc"#, #"\u00fc"#), (#"\u001b[31m"#, #"\u001b[0m"#),
   ]
 
   @Test("vendor's token", arguments: tokens)
