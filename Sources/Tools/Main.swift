@@ -74,10 +74,22 @@ enum Main {
         complain("\(name): cannot go on: \(excerpt("\(error)", maximumLength: 300)) (a fault of the tool)")
         return .internalError
       }
-      let message = excerpt(tool.message(for: error), maximumLength: 300)
+      let message = excerpt(told(tool.message(for: error), of: arguments), maximumLength: 300)
       complain("\(name): cannot read arguments: \(message); see '\(name) --help'")
       return .usage
     }
+  }
+
+  /// The message, unless it tells the beginning of a secret: of an option up to its `=`, half a secret has no format.
+  private static func told(_ message: String, of arguments: [String]) -> String {
+    for argument in arguments {
+      guard let equals = argument.firstIndex(of: "=") else { continue }
+      let name = String(argument[..<equals])
+      if message.contains("'\(name)'"), !excerpt(argument, maximumLength: 300).hasPrefix(name) {
+        return "an option is unknown and holds a secret"
+      }
+    }
+    return message
   }
 
   /// What was asked for instead of work: help, the version, a completion script.

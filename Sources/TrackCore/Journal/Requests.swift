@@ -212,13 +212,11 @@ extension Journal {
 
   /// The droid that the calling script is named after, without the suffix of a script or of a droid's markdown.
   private var scriptDroid: DroidID? {
-    guard let script = surroundings.scriptName else { return nil }
+    // Of a secret with slashes in it, the last part would tell nothing any more.
+    guard let script = surroundings.scriptName, sanitizer.accepts(id: script) else { return nil }
     let name = Path.name(script)
     let suffix = [".md", ".sh", ".bash", ".zsh", ".py"].first { name.hasSuffix($0) && name != $0 } ?? ""
-    guard let droid = try? DroidID(String(name.dropLast(suffix.count))), sanitizer.accepts(id: droid.text) else {
-      return nil
-    }
-    return droid
+    return try? DroidID(String(name.dropLast(suffix.count)))
   }
 
   private func selection(_ target: Target, _ droid: DroidID?, _ notices: inout [Notice]) -> Selection {

@@ -32,10 +32,11 @@ struct EmbeddedSecrets {
 
   /// The password in the URL whose `://` begins at `position`.
   ///
-  /// Without a colon the user's name may itself be a token; then it is long and no name.
+  /// Without a colon the user's name may itself be a token; then it is long and no name. A path that was made plain has
+  /// one slash left.
   func urlPassword(at position: Int) -> Finding? {
-    guard text.has("://", at: position), text.has(.letters, at: position - 1) else { return nil }
-    let start = position + 3
+    guard text.has(":/", at: position), text.has(.letters, at: position - 1) else { return nil }
+    let start = text.end(of: Self.slash, from: position + 1, limit: 2)
     var authorityEnd = start
     while authorityEnd - start < 1024, let byte = text[authorityEnd], !Self.authorityStops.contains(byte) {
       authorityEnd += 1
@@ -51,5 +52,6 @@ struct EmbeddedSecrets {
     return Finding(user, rule: "url-user")
   }
 
+  private static let slash = ByteSet("/")
   private static let authorityStops = ByteSet(" \t\r\n\"'`<>/?#\\")
 }

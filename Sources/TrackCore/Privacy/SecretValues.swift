@@ -17,8 +17,9 @@ package struct SecretValues: Sendable {
   func match(_ text: ScannedText, at position: Int) -> Range<Int>? {
     for value in values where text[position] == value[0] {
       let length = value.indices.first { text[position + $0] != value[$0] } ?? value.count
-      let isCut = length >= Self.minimumLength && text.has("…", at: position + length)
-      if length == value.count || isCut { return position..<position + length }
+      let end = position + length
+      let isCut = length >= Self.minimumLength && (end == text.end || text.has("…", at: end))
+      if length == value.count || isCut { return position..<end }
     }
     return nil
   }

@@ -18,6 +18,14 @@ struct SecretIDTests {
     #expect(throws: JournalError.self) { try journal.report(SelfReport(kind: .status), of: .task(task)) }
   }
 
+  @Test("is not told by the last part of a script's path")
+  func script() throws {
+    let scene = try Scene()
+    let hook = "https://hooks.slack.com/workflows/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"
+    let journal = try scene.journal(variables: ["SCRIPT_NAME": hook])
+    #expect(try journal.start(Start(task: TaskID("1.1"))).droid == .unknown)
+  }
+
   @Test("is passed over in the environment")
   func environment() throws {
     let scene = try Scene()

@@ -11,6 +11,7 @@ struct EchoTests {
     #expect(
       excerpt("https://app:h0rse_battery_staple_horse_battery@db.internal/")
         == "https://app:[REDACTED:url-password]@db.i…")
+    #expect(excerpt("/srv/https:/app:h0rse_battery@db.internal") == "/srv/https:/app:[REDACTED:url-password]@…")
     #expect(excerpt("-----BEGIN PRIVATE KEY-----\nAAAA") == "[REDACTED:private-key]")
   }
 
@@ -26,6 +27,7 @@ struct EchoTests {
     let values = SecretValues(["x7Gh2-k9Qp4-mm81", "short"])
     #expect(values.removed(from: "got x7Gh2-k9Qp4-mm81.") == "got [REDACTED:env].")
     #expect(values.removed(from: "got 'x7Gh2-k9Q…'") == "got '[REDACTED:env]…'")
+    #expect(values.removed(from: "got x7Gh2-k9Q") == "got [REDACTED:env]")
     #expect(values.removed(from: "got x7Gh2-k9Q or short") == "got x7Gh2-k9Q or short")
   }
 }
