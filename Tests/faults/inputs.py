@@ -6,7 +6,7 @@ from harness import WORK
 
 # Where a secret may stand in a line; `{}` is the secret. Bytes that are no UTF-8 belong to the last two.
 PLACES = ["{}", "fatal: {} was refused", '("{}")', "'{}'", "a={},b", "<{}>", "[{}]", "see:{};", "\t{}\\n", "\x1b[31m{}\x1b[0m",
-          "ü{}ü", "https://acme.io/?x={}#top", "\udcff{}\udcff", "\udce2\udc82{}\udced\udca0\udc80"]
+          "\\u00fc{}\\u00fc", "\\u001b[31m{}\\u001b[0m", "ü{}ü", "https://acme.io/?x={}#top", "\udcff{}\udcff", "\udce2\udc82{}\udced\udca0\udc80"]
 
 
 def nested(texts):

@@ -80,7 +80,7 @@ def chunks(texts, size):
     return [texts[at:at + size] for at in range(0, len(texts), size)]
 
 
-def together(secrets, size=30):
+def together(secrets, size=24):
     """Secrets that may stand in one text: not after a private key without an end, which goes to the end of the text."""
     endless = [secret for secret in secrets if secret.row == 1 and "END" not in secret.text]
     return chunks([secret for secret in secrets if secret not in endless], size) + [[secret] for secret in endless]
@@ -104,7 +104,9 @@ def try_field(name):
         problems += record(project, name, [marks.mark(secret.text) for secret in group])
     if LONG:
         for secret, place in zip(SECRETS[::2], itertools.cycle(inputs.PLACES)):
-            problems += record(project, name, [place.format(secret.text)])
+            text = place.format(secret.text)
+            # An operand that begins with a dash is an option.
+            problems += record(project, name, [f" {text}" if text.startswith("-") else text])
     if name not in inputs.UNMARKED:
         problems += [f"{name}: {mark} is not on record" for mark in marks.missing(project)[:3]]
     return problems + line_problems(project)
