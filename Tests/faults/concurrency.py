@@ -266,7 +266,7 @@ def state_removed():
     problems = loud + [f"{a} was acknowledged and is not on record" for a in lost]
     problems += recovery_problems(project, duplicates=True)
     verdict("state removed under load", problems,
-            f"{removals} removals, {len(writers.acked)} successes on record, {len(writers.failed)} failures told", 50, len(writers.acked))
+            f"{removals} removals, {len(writers.acked)} successes on record, {len(writers.failed)} failures told", 20, len(writers.acked))
 
 
 for check in (many_writers, kill_storm, parallel_sweeps, foreign_renames, lock_removed, state_removed):

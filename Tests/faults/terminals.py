@@ -85,7 +85,7 @@ class Session:
         self.said, self.told = b"", b""
         self.report, report = os.pipe()
         if scenario.direct:
-            argv = ["setsid", "--ctty", "--wait", *argv]
+            argv = ["env", "--default-signal", "setsid", "--ctty", "--wait", *argv]
         else:
             argv = [sys.executable, f"{HERE}/leader.py", str(report), *argv]
         self.direct = scenario.direct
