@@ -7,11 +7,8 @@
 . "$TRACK_SH"
 task_begin 1.0
 task_end
-flock .droid-forge/logs/.state/journal.lock sleep 0.4 &
-{
-	sleep 0.2
-	kill -s TERM $$
-} &
+# One process holds the lock and sends the signal, so that the lock is held by then however slow the machine is.
+flock .droid-forge/logs/.state/journal.lock sh -c 'sleep 0.5; kill -s TERM "$0"; sleep 0.3' $$ &
 sleep 0.1
 task_execution 1.1
 echo not reached
