@@ -59,6 +59,9 @@ public struct Journal: Sendable {
   /// The log directory's path.
   public var logDirectory: String { Path.absolute(configuration.logging.directory, from: project.root) }
 
+  /// The path of the directory that holds what describes the journal: lock, ledger, spool, checkpoints.
+  package var stateDirectory: String { "\(logDirectory)/\(LogDirectory.stateName)" }
+
   /// Carries a request out, or spools it when the lock is not had in time: work never waits for the journal.
   func submit(_ request: Request, _ notices: [Notice] = []) throws(JournalError) -> Outcome {
     let outcome = try transact(isStrict: false) { (transaction, isRepeated) throws(JournalError) in

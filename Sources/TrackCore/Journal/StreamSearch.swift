@@ -40,7 +40,7 @@ struct StreamSearch {
 
 extension [UInt8] {
   /// Whether `sequence` stands somewhere in `range`.
-  func contains(_ sequence: [UInt8], in range: Range<Int>) -> Bool {
+  package func contains(_ sequence: [UInt8], in range: Range<Int>) -> Bool {
     guard let first = sequence.first, range.count >= sequence.count else { return sequence.isEmpty }
     let bytes = span
     let wanted = sequence.span

@@ -19,7 +19,7 @@ extension Int64 {
   }
 
   /// The quotient rounded towards minus infinity, so that times before 1970 stay in order.
-  func floorDivided(by divisor: Int64) -> Int64 {
+  package func floorDivided(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }

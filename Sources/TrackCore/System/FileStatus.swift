@@ -17,6 +17,9 @@ package struct FileStatus: Hashable, Sendable {
   package struct Identity: Hashable, Sendable {
     let device: UInt64
     let inode: UInt64
+
+    /// Both, as numbers that can be kept.
+    package var words: (device: UInt64, inode: UInt64) { (device, inode) }
   }
 
   package let kind: Kind

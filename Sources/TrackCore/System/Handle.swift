@@ -56,6 +56,15 @@ package struct Handle: ~Copyable {
     }
   }
 
+  /// Reads what comes next of a pipe, terminal or file into `buffer`; returns the number of bytes, 0 at the end.
+  func readSome(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw SystemError.last("read") }
+    }
+  }
+
   /// Reads a pipe or terminal to its end.
   /// - Throws: EFBIG when there are more than `maximum` bytes.
   func readStream(maximum: Int) throws(SystemError) -> [UInt8] {

@@ -134,7 +134,7 @@ package struct LineReader: ~Copyable {
   }
 
   /// Opens without waiting (a FIFO in a file's place must not hold us) and without following a link.
-  private static func openRegularFile(
+  static func openRegularFile(
     _ path: String, at offset: Int64
   ) throws(SystemError) -> (descriptor: Int32, identity: FileStatus.Identity) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)

@@ -31,6 +31,7 @@ package enum WireKey {
   package static let git = "git"
 
   // Keys of details.
+  package static let attempt = "attempt"
   package static let confirmed = "confirmed"
   package static let context = "context"
   package static let cpuPercent = "cpu_percent"
@@ -47,6 +48,7 @@ package enum WireKey {
   package static let owner = "owner"
   package static let parentExecutionID = "parent_execution_id"
   package static let progress = "progress"
+  package static let retryOf = "retry_of"
   package static let signal = "signal"
   package static let timeoutSeconds = "timeout_seconds"
   package static let truncated = "truncated"

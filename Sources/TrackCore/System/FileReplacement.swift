@@ -1,0 +1,48 @@
+import Glibc
+
+/// Writes a file so that whoever reads it sees all of the old one or all of the new one (rename(2)).
+package enum FileReplacement {
+  /// Writes `bytes` to `path`.
+  ///
+  /// They go to a temporary file beside it first, which is renamed over it. A link is followed; what stands there and
+  /// is no regular file (a device, a FIFO) is written to as it is. A new file gets the mode that the umask leaves, an
+  /// old one keeps its own.
+  package static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let status = try FileStatus.of(path)
+    guard status.map({ $0.kind == .regular }) ?? true else { return try writeInPlace(bytes, path) }
+    let target = status == nil ? path : try Path.resolved(path)
+    let directory = target.utf8.contains(UInt8(ascii: "/")) ? Path.parent(target) : "."
+    var template = Array("\(directory)/.\(Path.name(target)).XXXXXX".utf8CString)
+    let descriptor = unsafe mkstemp(&template)
+    guard descriptor >= 0 else { throw SystemError.last("mkstemp") }
+    do throws(SystemError) {
+      try fill(descriptor, bytes, mode: status.map { $0.mode & 0o777 } ?? 0o666 & ~umask())
+      guard unsafe Glibc.rename(template, target) == 0 else { throw SystemError.last("rename") }
+    } catch {
+      _ = unsafe unlink(template)
+      throw error
+    }
+  }
+
+  private static func fill(_ descriptor: Int32, _ bytes: [UInt8], mode: mode_t) throws(SystemError) {
+    let handle = Handle(adopting: descriptor)
+    try handle.write(bytes)
+    guard fchmod(handle.descriptor, mode) == 0 else { throw SystemError.last("fchmod") }
+    try handle.close()
+  }
+
+  private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws(SystemError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { throw SystemError.last("open") }
+    let handle = Handle(adopting: descriptor)
+    try handle.write(bytes)
+    try handle.close()
+  }
+
+  /// The umask, which can only be read by setting it (umask(2)); nothing else of ours makes files meanwhile.
+  private static func umask() -> mode_t {
+    let mask = Glibc.umask(0o077)
+    _ = Glibc.umask(mask)
+    return mask
+  }
+}
