@@ -72,6 +72,26 @@ extension Configuration {
     public var successRate = 0.50
     /// `min_executions`: a droid with fewer is not judged by its success rate.
     public var minimumExecutions = 3
+    /// `validation_rate`: an issue when a smaller part of the validated results is without problems.
+    public var validationRate = 0.90
+    /// `late_rate`: an issue when more than this part of the endings came after the execution was given up.
+    public var lateRate = 0.05
+    /// `consecutive_failures`: an issue when so many of a droid's latest executions failed one after the other.
+    public var consecutiveFailures = 5
+    /// `min_sample`: how many earlier executions or figures a comparison with the own history needs.
+    public var minimumSample = 30
+    /// `false_alarms`: the probability with which such a comparison may find something in a healthy project.
+    public var falseAlarms = 0.01
+    /// `drift_window`: the time up to now that is held against the history before it.
+    public var driftWindow: Duration = .seconds(86_400)
+    /// `success_drop`: by how much a success rate must have fallen to be an issue.
+    public var successDrop = 0.10
+    /// `duration_factor`: how many times longer or shorter than usual an execution must be to be an issue.
+    public var durationFactor = 3.0
+    /// `resource_factor`: how many times more than usual of a resource must be taken to be an issue.
+    public var resourceFactor = 3.0
+    /// `frequency_factor`: how many times busier or quieter than ever a droid must be to be an issue.
+    public var frequencyFactor = 3.0
   }
 
   /// What is kept out of the journal beyond what always is.

@@ -90,8 +90,27 @@ extension ConfigurationReader {
       case "abandonment_rate": issues.abandonmentRate = try rate() ?? issues.abandonmentRate
       case "success_rate": issues.successRate = try rate() ?? issues.successRate
       case "min_executions": issues.minimumExecutions = try integer(atLeast: 0) ?? issues.minimumExecutions
-      default: try skipValue()
+      case "validation_rate": issues.validationRate = try rate() ?? issues.validationRate
+      case "late_rate": issues.lateRate = try rate() ?? issues.lateRate
+      case "consecutive_failures": issues.consecutiveFailures = try integer(atLeast: 1) ?? issues.consecutiveFailures
+      default: try comparison(key, &issues)
       }
+    }
+  }
+
+  /// A key of the comparisons with the own history.
+  private mutating func comparison(
+    _ key: String, _ issues: inout Configuration.IssueThresholds
+  ) throws(ConfigurationError) {
+    switch key {
+    case "min_sample": issues.minimumSample = try integer(atLeast: 10) ?? issues.minimumSample
+    case "false_alarms": issues.falseAlarms = try rate() ?? issues.falseAlarms
+    case "drift_window": issues.driftWindow = try positiveDuration() ?? issues.driftWindow
+    case "success_drop": issues.successDrop = try rate() ?? issues.successDrop
+    case "duration_factor": issues.durationFactor = try factor() ?? issues.durationFactor
+    case "resource_factor": issues.resourceFactor = try factor() ?? issues.resourceFactor
+    case "frequency_factor": issues.frequencyFactor = try factor() ?? issues.frequencyFactor
+    default: try skipValue()
     }
   }
 

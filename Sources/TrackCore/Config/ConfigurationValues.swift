@@ -61,15 +61,25 @@ extension ConfigurationReader {
 
   /// A number from 0 to 1 in decimal notation.
   mutating func rate() throws(ConfigurationError) -> Double? {
-    let expected = "a number from 0 to 1 such as 0.25"
+    try decimal(in: 0...1, expected: "a number from 0 to 1 such as 0.25")
+  }
+
+  /// A number of times, from 1 to 1000 in decimal notation.
+  mutating func factor() throws(ConfigurationError) -> Double? {
+    try decimal(in: 1...1_000, expected: "a number from 1 to 1000 such as 2.5")
+  }
+
+  private mutating func decimal(
+    in range: ClosedRange<Double>, expected: String
+  ) throws(ConfigurationError) -> Double? {
     guard let scalar = try scalar(expected: expected) else { return nil }
     let isDecimal = scalar.text.utf8.allSatisfy {
       ((UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)) || $0 == UInt8(ascii: ".")
     }
-    guard scalar.isPlain, isDecimal, scalar.text.utf8.count <= 20, let rate = Double(scalar.text), rate <= 1 else {
-      throw mismatch(scalar, expected)
-    }
-    return rate
+    guard scalar.isPlain, isDecimal, scalar.text.utf8.count <= 20, let value = Double(scalar.text),
+      range.contains(value)
+    else { throw mismatch(scalar, expected) }
+    return value
   }
 
   /// One of the words of a closed set.

@@ -70,6 +70,16 @@ struct ConfigurationTests {
     expected.tracking.issues.abandonmentRate = 0.25
     expected.tracking.issues.successRate = 1
     expected.tracking.issues.minimumExecutions = 10
+    expected.tracking.issues.validationRate = 0
+    expected.tracking.issues.lateRate = 0.5
+    expected.tracking.issues.consecutiveFailures = 1
+    expected.tracking.issues.minimumSample = 10
+    expected.tracking.issues.falseAlarms = 0.001
+    expected.tracking.issues.driftWindow = .seconds(6 * 3_600)
+    expected.tracking.issues.successDrop = 0.2
+    expected.tracking.issues.durationFactor = 1
+    expected.tracking.issues.resourceFactor = 2.5
+    expected.tracking.issues.frequencyFactor = 1000
     expected.tracking.redaction.patterns = ["ACME-[0-9]{6}", "^x"]
     expected.tracking.redaction.hidesHost = true
     expected.tracking.redaction.resultKeys = ["tests_run", "coverage"]
@@ -98,6 +108,16 @@ struct ConfigurationTests {
             abandonment_rate: 0.25
             success_rate: 1
             min_executions: 10
+            validation_rate: 0
+            late_rate: 0.5
+            consecutive_failures: 1
+            min_sample: 10
+            false_alarms: 0.001
+            drift_window: 6h
+            success_drop: 0.2
+            duration_factor: 1
+            resource_factor: 2.5
+            frequency_factor: 1000
           redaction:
             patterns:
               - 'ACME-[0-9]{6}'
