@@ -4,21 +4,25 @@ package import TrackCore
 ///
 /// Adding is a union, and notes with the same identity are joined field by field, so that neither the order of the
 /// lines nor their repetition shows in the outcome.
-struct ExecutionRecord: Hashable, Sendable {
+package struct ExecutionRecord: Hashable, Sendable {
   /// The distinct starts, in order of time.
   ///
   /// The original's ids are unique only within a second, so there one id may stand for several executions.
-  private(set) var starts: [StartNote] = []
+  package private(set) var starts: [StartNote] = []
   /// The distinct endings, in order of time.
-  private(set) var endings: [EndingNote] = []
+  package private(set) var endings: [EndingNote] = []
   /// The newest report on it.
   private(set) var lastReport: ReportNote?
+  /// What its result is said to be.
+  var result = ResultNote()
+
+  package init() {}
 
   /// Takes in a start; false when it was known.
-  mutating func add(_ start: StartNote) -> Bool { Self.add(start, to: &starts) }
+  package mutating func add(_ start: StartNote) -> Bool { Self.add(start, to: &starts) }
 
   /// Takes in an ending; false when it was known.
-  mutating func add(_ ending: EndingNote) -> Bool { Self.add(ending, to: &endings) }
+  package mutating func add(_ ending: EndingNote) -> Bool { Self.add(ending, to: &endings) }
 
   /// Takes in a report.
   mutating func add(_ report: ReportNote) {
@@ -46,12 +50,16 @@ private protocol ExecutionNote {
 }
 
 /// What a start line says.
-struct StartNote: Hashable, Sendable, ExecutionNote {
-  let time: Timestamp?
-  let droid: String?
-  var task: String?
+package struct StartNote: Hashable, Sendable, ExecutionNote {
+  package let time: Timestamp?
+  package let droid: String?
+  package var task: String?
   /// The execution's own limit in seconds.
-  var limit: Double?
+  package var limit: Double?
+
+  package init(time: Timestamp?, droid: String?, task: String?, limit: Double?) {
+    (self.time, self.droid, self.task, self.limit) = (time, droid, task, limit)
+  }
 
   struct Identity: Comparable {
     let time: Int64
@@ -71,18 +79,26 @@ struct StartNote: Hashable, Sendable, ExecutionNote {
 }
 
 /// What an ending line says.
-struct EndingNote: Hashable, Sendable, ExecutionNote {
-  let time: Timestamp?
-  let kind: EndingKind
-  var droid: String?
-  var task: String?
+package struct EndingNote: Hashable, Sendable, ExecutionNote {
+  package let time: Timestamp?
+  package let kind: EndingKind
+  package var droid: String?
+  package var task: String?
   /// From the start to the ending in seconds, as the writer measured it.
-  var duration: Double?
+  package var duration: Double?
   /// Why it was abandoned.
-  var reason: String?
-  var error: String?
+  package var reason: String?
+  package var error: String?
   /// It was given up before.
-  var isLate = false
+  package var isLate = false
+
+  package init(
+    time: Timestamp?, kind: EndingKind, droid: String?, task: String?, duration: Double?, reason: String?,
+    error: String?, isLate: Bool
+  ) {
+    (self.time, self.kind, self.droid, self.task) = (time, kind, droid, task)
+    (self.duration, self.reason, self.error, self.isLate) = (duration, reason, error, isLate)
+  }
 
   struct Identity: Comparable {
     let time: Int64
@@ -104,7 +120,7 @@ struct EndingNote: Hashable, Sendable, ExecutionNote {
 }
 
 /// How an execution ended.
-enum EndingKind: Int, Sendable {
+package enum EndingKind: Int, Sendable {
   case completed, failed, timeout, abandoned
 }
 

@@ -3,7 +3,8 @@ package import TrackCore
 /// Everything the report needs of the lines read so far.
 ///
 /// Files and lines may come in any order and any number of times: apart from the counts of lines, repeats and bad
-/// lines, which speak of the files and not of the work, the fold is the same.
+/// lines, which speak of the files and not of the work, the fold is the same. Its memory grows with executions, droids
+/// and names, not with lines: what is only counted is told from its repeats within a window (`RepeatWindow`).
 package struct Fold: Sendable {
   /// What was read of one file.
   package struct File: Hashable, Sendable {
@@ -31,36 +32,46 @@ package struct Fold: Sendable {
     package var auditNotes = 0
     /// When it last wrote a line.
     package var lastSeen: Timestamp?
+    /// Whether it wrote a line in the time that is selected; not kept where none is.
+    package var isSelected = false
   }
 
-  /// The files read, in the order of reading.
-  package private(set) var files: [File] = []
   /// What could not be read.
   package private(set) var unreadable: [Unreadable] = []
   /// The directories that were found.
   package private(set) var directories: [LogSource] = []
   /// Lines that say nothing new: repeats, and the copies of self-reports in `droid_status`.
-  package private(set) var repeats = 0
-  /// Lines that could not be taken in as they stand.
-  package private(set) var problems = ProblemList()
-  /// The distinct events by type.
-  package private(set) var eventTypes: [String: Int] = [:]
-  /// The distinct self-reports by kind.
-  package private(set) var selfReports: [String: Int] = [:]
-  /// The earliest time in any line.
-  package private(set) var first: Timestamp?
-  /// The latest time in any line.
-  package private(set) var last: Timestamp?
-  /// When `performance.metrics` were last recorded.
-  package private(set) var lastMetrics: Timestamp?
-  /// The droids that are named by any line.
-  package private(set) var droids: [String: Droid] = [:]
-  /// The executions by id.
-  private(set) var executions: [String: ExecutionRecord] = [:]
-  private var filter = RepeatFilter()
+  package internal(set) var repeats = 0
+  /// What lines are taken in, and which self-reports and resource figures are counted.
+  package let selection: Selection
+
+  var table = ExecutionTable()
+  var names = FoldNames()
+  var counts = FoldCounts()
+  var window: RepeatWindow
+  /// The files, each at the place by which lines and problems refer to it.
+  var sources: [File] = []
+  /// The order in which the files are told, where it is not that of their places.
+  var order: [Int] = []
+  var pages = LinePages()
+  var texts = LineTexts()
+  var held = HeldProblems()
+  private let run: [UInt8]?
+  private var lookedAt: UInt64 = 0
+  /// Whether the selection selects everything.
+  let isEverything: Bool
 
   /// A fold of nothing.
-  package init() {}
+  /// - Parameters:
+  ///   - selection: passes over the lines of other runs; self-reports, results and resource figures count only
+  ///     when they are within it. Executions are all taken in, as their history is what others are held against.
+  ///   - window: how many events are remembered at least to tell repeats.
+  package init(selection: Selection = .everything, window: Int = RepeatWindow.generationLimit) {
+    self.selection = selection
+    self.window = RepeatWindow(limit: window)
+    run = selection.run.map { Array($0.utf8) }
+    isEverything = selection == .everything
+  }
 
   /// Notes that a directory was found.
   mutating func add(_ directory: LogSource) { directories.append(directory) }
@@ -70,150 +81,157 @@ package struct Fold: Sendable {
 
   /// Begins a file; the lines that follow are its lines.
   package mutating func begin(file name: String, stream: Stream?) {
-    files.append(File(name: name, stream: stream))
+    begin(file: name, stream: stream, lines: 0)
+  }
+
+  /// Begins a file of which `lines` were read before.
+  mutating func begin(file name: String, stream: Stream?, lines: Int) {
+    sources.append(File(name: name, stream: stream, lines: lines))
   }
 
   /// Counts a line of the current file that nothing can be made of.
   package mutating func refuse(line number: Int, reason: String) {
-    countLine()
-    note(number, reason)
+    guard let file = sources.indices.last else { return }
+    sources[file].lines += 1
+    note(reason, file)
   }
 
   /// Takes in one line of the current file, without its line feed.
-  ///
-  /// This is the one place where bytes become a record, so that a faster scanner has one place to go.
   package mutating func add(line number: Int, _ bytes: [UInt8], in range: Range<Int>? = nil, isTerminated: Bool = true)
   {
-    countLine()
-    let range = range ?? bytes.indices
-    guard !isBlank(bytes[range]) else { return }
-    do throws(JSONError) {
-      let record = try EventRecord(line: bytes, in: range)
-      let identity = record.id.map(RepeatFilter.Identity.id) ?? .line(lineHash(bytes[range]))
-      add(record, identity, number)
-    } catch {
-      let problem = "\(error.problem) at byte \(max(0, error.offset - range.lowerBound) + 1)"
-      note(number, isTerminated ? "not a JSON object: \(problem)" : "torn: \(problem) of a last line without line feed")
-    }
+    if sources.isEmpty { begin(file: "", stream: nil) }
+    let batch = LineBatch(capacity: bytes.count)
+    batch.take(Array(bytes[range ?? bytes.indices]), isTerminated: isTerminated)
+    batch.file = sources.count - 1
+    batch.offset = texts.hold(bytes, file: batch.file)
+    add(batch)
+    var resources = DroidResources()
+    resources.add(batch)
+    take(resources)
   }
 
-  /// Notes a problem of a line that is counted elsewhere.
-  mutating func note(_ number: Int, _ reason: String) {
-    problems.add(LineProblem(file: files.last?.name ?? "", line: number, reason: reason))
-  }
-
-  private mutating func countLine() {
-    if !files.isEmpty { files[files.count - 1].lines += 1 }
-  }
-
-  private mutating func add(_ record: EventRecord, _ identity: RepeatFilter.Identity, _ number: Int) {
-    guard let type = record.type ?? typeOfUntyped(record) else {
-      return note(number, "no event_type")
-    }
-    let isNew: Bool
-    switch type {
-    case EventType.started, EventType.completed, EventType.abandoned:
-      guard let execution = record.execution, !execution.isEmpty else {
-        return note(number, "\(type) without execution_id")
+  /// Takes in the lines of a batch, but for what the work took: that is for `DroidResources` and `take`.
+  mutating func add(_ batch: LineBatch) {
+    var remark = 0
+    let (lines, remarks, file) = (batch.lines, batch.remarks, batch.file)
+    lookAhead(lines)
+    for place in lines.indices {
+      sources[file].lines += 1
+      while remark < remarks.count, remarks[remark].line == place {
+        note(remarks[remark].reason, file)
+        remark += 1
       }
-      isNew = type == EventType.started ? start(execution, record) : end(execution, record, number)
-    default:
-      isNew = filter.isNew(identity, of: type)
-      if isNew { count(record, type) }
-    }
-    if isNew {
-      eventTypes[type, default: 0] += 1
-      see(record, type, number)
-    } else {
-      repeats += 1
-    }
-  }
-
-  /// What a line without event_type is, by the stream it stands in: the original's droids left it out there.
-  private func typeOfUntyped(_ record: EventRecord) -> String? {
-    guard record.fields[WireKey.eventType] == nil else { return nil }
-    return switch files.last?.stream {
-    case .droidStatus: EventType.selfReport
-    case .audit: EventType.auditNote
-    default: nil
-    }
-  }
-
-  private mutating func start(_ execution: String, _ record: EventRecord) -> Bool {
-    let limit = record.details.number(WireKey.timeoutSeconds).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
-    return executions[execution, default: ExecutionRecord()].add(
-      StartNote(time: record.timestamp, droid: record.droid, task: record.task, limit: limit))
-  }
-
-  private mutating func end(_ execution: String, _ record: EventRecord, _ number: Int) -> Bool {
-    let (kind, doubt) = EndingKind.of(record)
-    let duration = record.details.number(WireKey.durationSeconds).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
-    let isNew = executions[execution, default: ExecutionRecord()].add(
-      EndingNote(
-        time: record.timestamp, kind: kind, droid: record.droid, task: record.task, duration: duration,
-        reason: record.fields.text(WireKey.reason), error: record.details.text(WireKey.error),
-        isLate: record.details.bool(WireKey.late) ?? false))
-    if isNew, let doubt { note(number, doubt) }
-    return isNew
-  }
-
-  private mutating func count(_ record: EventRecord, _ type: String) {
-    let droid = record.droid ?? DroidID.unknown.text
-    switch type {
-    case EventType.selfReport:
-      selfReports[record.details.text(WireKey.eventType) ?? "unspecified", default: 0] += 1
-      droids[droid, default: Droid()].selfReports += 1
-      if let execution = record.execution, let time = record.timestamp {
-        executions[execution, default: ExecutionRecord()].add(
-          ReportNote(
-            time: time, progress: record.details.number(WireKey.progress), message: record.details.text(WireKey.message)
-          ))
+      if lines[place].kind != .blank, lines[place].kind != .refused, isSelected(lines[place], batch) {
+        batch.current = place
+        take(lines[place], batch)
       }
-    case EventType.auditNote:
-      droids[droid, default: Droid()].auditNotes += 1
-    default:
-      break
     }
   }
 
-  /// Moves the times forward and back; lines of the sweep and the report say nothing of when a droid was there.
-  private mutating func see(_ record: EventRecord, _ type: String, _ number: Int) {
-    guard let time = record.timestamp else {
-      return note(number, "no readable timestamp: counted without a time")
+  /// Takes in what the work took.
+  mutating func take(_ resources: DroidResources) {
+    for (place, notes) in resources.notes.enumerated() {
+      guard let notes else { continue }
+      counts.droids[place].resources = counts.droids[place].resources.map { $0.merged(with: notes) } ?? notes
     }
-    first = min(first ?? time, time)
-    last = max(last ?? time, time)
-    if type == EventType.metrics { lastMetrics = max(lastMetrics ?? time, time) }
-    guard let droid = record.droid, type != EventType.abandoned, type != EventType.metrics else { return }
-    let seen = droids[droid]?.lastSeen ?? time
-    droids[droid, default: Droid()].lastSeen = max(seen, time)
+  }
+
+  /// Looks at the places of the tables that the lines of a batch will need.
+  ///
+  /// The places are far apart, and none waits for another: the processor fetches many of them at once, and finds them
+  /// near when each line has its turn.
+  @inline(never) private mutating func lookAhead(_ lines: [ScannedLine]) {
+    var met: UInt64 = 0
+    for place in lines.indices {
+      if lines[place].epochDigits > 0 { met ^= UInt64(table.first(lines[place].epoch, lines[place].random)) }
+      if lines[place].kind == .selfReport {
+        met ^= window.first(lines[place].counted(as: .selfReport), at: lines[place].time)
+      }
+    }
+    // Kept, or the compiler would see that nobody needs to look.
+    lookedAt = met
+  }
+
+  /// Notes a problem of the newest line of a file.
+  func problem(_ reason: String, _ file: Int) -> HeldProblems.Problem {
+    HeldProblems.Problem(file: file, line: sources[file].lines, reason: reason)
+  }
+
+  /// Notes a problem of the newest line of a file.
+  mutating func note(_ reason: String, _ file: Int) { held.add(problem(reason, file), names: sources) }
+
+  /// Whether the line is of the run that is asked for.
+  @inline(__always) private func isSelected(_ line: ScannedLine, _ batch: LineBatch) -> Bool {
+    guard let run else { return true }
+    return line.run.isPresent && batch.equals(line.run, run)
   }
 }
 
-extension EventType {
-  /// What audit lines without an event type are counted as.
-  static let auditNote = "audit note"
+// MARK: - What the report asks for
 
-  /// Every type that droid-track knows.
-  static let known: Set<String> = Set(OrchestratorEventType.allCases.map(\.rawValue)).union([
-    started, completed, abandoned, selfReport, result, validated, metrics, audit, auditNote,
-  ])
+extension Fold {
+  /// The files read, in the order of reading.
+  package var files: [File] { order.isEmpty ? sources : order.map { sources[$0] } }
+
+  /// Lines that could not be taken in as they stand.
+  package var problems: ProblemList {
+    ProblemList(
+      count: held.count,
+      first: held.first.map { LineProblem(file: sources[$0.file].name, line: $0.line, reason: $0.reason) })
+  }
+
+  /// Whether so many events were read that repeats of the oldest would have counted again.
+  package var hasForgottenRepeats: Bool { window.hasForgotten }
+
+  /// The distinct events by type.
+  package var eventTypes: [String: Int] { counts.eventTypes(names.types) }
+
+  /// The distinct self-reports by kind.
+  package var selfReports: [String: Int] { names.reportKinds.dictionary(counts.reportKinds) { $0 > 0 ? $0 : nil } }
+
+  /// The distinct self-reports by the hour in which they were made, counted in hours since 1970.
+  package var selfReportHours: [Int64: Int] { counts.allHours }
+
+  /// The earliest time in any line.
+  package var first: Timestamp? { Timestamp(known: counts.first) }
+  /// The latest time in any line.
+  package var last: Timestamp? { Timestamp(known: counts.last) }
+  /// When `performance.metrics` were last recorded.
+  package var lastMetrics: Timestamp? { Timestamp(known: counts.lastMetrics) }
+
+  /// The droids that are named by any line.
+  package var droids: [String: Droid] {
+    names.droids.dictionary(counts.droids) {
+      $0.isKnown
+        ? Droid(
+          selfReports: $0.selfReports, auditNotes: $0.auditNotes, lastSeen: Timestamp(known: $0.lastSeen),
+          isSelected: $0.isSelected) : nil
+    }
+  }
+
+  /// What the work of each droid took.
+  package var resources: [String: ResourceNotes] { names.droids.dictionary(counts.droids) { $0.resources } }
+
+  /// Every execution.
+  package var executions: Executions { Executions(self) }
 }
 
-extension EndingKind {
-  /// How the line says the execution ended, and what is doubtful about it.
-  fileprivate static func of(_ record: EventRecord) -> (kind: EndingKind, doubt: String?) {
-    guard record.type == EventType.completed else { return (.abandoned, nil) }
-    switch record.status {
-    case nil, "completed", "success": return (.completed, nil)
-    case "failed", "failure", "error": return (.failed, nil)
-    case "timeout": return (.timeout, nil)
-    case "abandoned": return (.abandoned, nil)
-    case let other?: return (.completed, "unknown status \"\(other.prefix(40))\": counted as completed")
-    }
+extension Timestamp {
+  /// A time of a scanned line; nil for the absent one.
+  init?(known microseconds: Int64) {
+    guard microseconds != ScannedLine.absentTime else { return nil }
+    self.init(microseconds: microseconds)
   }
 }
 
-private func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
-  bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+extension NameTable {
+  /// What is known of names, by name; `values` are by index, and those made nil are left out.
+  func dictionary<Value, Fact>(_ values: [Value], _ fact: (Value) -> Fact?) -> [String: Fact] {
+    var facts: [String: Fact] = [:]
+    for place in values.indices {
+      guard let fact = fact(values[place]), let name = self[Index(value: UInt32(place))] else { continue }
+      facts[name] = fact
+    }
+    return facts
+  }
 }

@@ -24,12 +24,12 @@ package struct ProblemList: Hashable, Sendable {
 
   /// All problems found.
   package private(set) var count = 0
-  /// The first problems, in the order of reading.
+  /// The first problems, by file and line.
   package private(set) var first: [LineProblem] = []
 
-  /// Counts a problem.
-  mutating func add(_ problem: LineProblem) {
-    count += 1
-    if first.count < Self.capacity { first.append(problem) }
+  /// Makes a list of its parts.
+  init(count: Int = 0, first: [LineProblem] = []) {
+    self.count = count
+    self.first = first
   }
 }

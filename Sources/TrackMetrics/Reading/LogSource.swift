@@ -8,6 +8,8 @@ package struct LogSource: Hashable, Sendable {
     case journal
     /// `.factory/logs`, where the original's droids wrote
     case factory
+    /// Lines on standard input
+    case input
   }
 
   /// Where it is.
@@ -22,6 +24,11 @@ package struct LogSource: Hashable, Sendable {
     self.path = path
     self.label = label ?? path
     self.role = role
+  }
+
+  /// Standard input; `path` is then the directory in which it is kept while it is read.
+  package static func standardInput(keptIn directory: String) -> LogSource {
+    LogSource(path: directory, label: "standard input", role: .input)
   }
 }
 
