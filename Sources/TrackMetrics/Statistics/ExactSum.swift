@@ -1,0 +1,21 @@
+/// A sum of seconds that does not depend on the order of adding: whole nanoseconds in 128 bits.
+///
+/// A sum of floating-point numbers shows in its last digits in what order the lines were read.
+struct ExactSum: Hashable, Sendable {
+  /// The longest time that is added as it is, about 31,700 years; more counts as this.
+  static let longest = 1e12
+
+  private var nanoseconds: Int128 = 0
+
+  /// Adds a time that is not negative.
+  mutating func add(_ seconds: Double) {
+    if seconds < 9e9 {
+      nanoseconds += Int128(Int64((seconds * 1e9).rounded()))
+    } else {
+      nanoseconds += Int128(Int64(min(seconds, Self.longest).rounded())) * 1_000_000_000
+    }
+  }
+
+  /// The sum in seconds.
+  var seconds: Double { Double(nanoseconds) / 1e9 }
+}
