@@ -12,6 +12,8 @@ package struct DataSummary: Hashable, Sendable {
   package let problems: ProblemList
   /// Lines that say nothing new: repeats, and the copies of self-reports in `droid_status`.
   package let repeats: Int
+  /// Whether so many events were read that one repeated long after may have counted twice; never one of an execution.
+  package let hasForgottenRepeats: Bool
   /// The distinct events by type, by name.
   package let eventTypes: [Count]
   /// The distinct self-reports by kind, by name.
@@ -35,6 +37,7 @@ package struct DataSummary: Hashable, Sendable {
     unreadable = fold.unreadable
     problems = fold.problems
     repeats = fold.repeats
+    hasForgottenRepeats = fold.hasForgottenRepeats
     eventTypes = Self.counts(fold.eventTypes)
     selfReports = Self.counts(fold.selfReports)
     lastMetrics = fold.lastMetrics

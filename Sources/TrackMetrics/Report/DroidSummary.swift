@@ -6,8 +6,18 @@ package struct DroidSummary: Hashable, Sendable {
   package let droid: String
   /// How the executions it started fared.
   package let tally: Tally
+  /// Its success rate with the Wilson interval; nil when none has ended.
+  package let success: RateEstimate?
+  /// Its part of all executions.
+  package let share: Double
+  /// Its success rates over time: of the endings in each of at most twelve equal spans from the first line to the last.
+  ///
+  /// Nil where none of its executions ended; what sparklines and trend charts are drawn of.
+  package let trend: [Double?]
   /// How long its ended executions took; nil when no duration is known.
   package let durations: DurationSummary?
+  /// Where its durations lie; nil when none is known.
+  package let histogram: DurationHistogram?
   /// Its self-reports.
   package let selfReports: Int
   /// Audit lines that it wrote freely.
@@ -15,21 +25,47 @@ package struct DroidSummary: Hashable, Sendable {
   /// When it last started, reported or ended anything.
   package let lastSeen: Timestamp?
 
-  static func of(_ executions: [TrackedExecution], _ known: [String: Fold.Droid]) -> [DroidSummary] {
-    let own = Dictionary(grouping: executions, by: \.droid)
-    return Set(own.keys).union(known.keys)
-      .map { DroidSummary(droid: $0, own[$0] ?? [], known[$0] ?? Fold.Droid()) }
-      .sorted { ($1.tally.started, $0.droid) < ($0.tally.started, $1.droid) }
+  /// The number of spans of the trend.
+  package static let trendCount = 12
+
+  /// Every droid that is named and selected, those with the most executions first.
+  static func all(_ census: Census, _ executions: Executions, _ known: [String: Fold.Droid], _ selection: Selection)
+    -> [DroidSummary]
+  {
+    var summaries: [DroidSummary] = []
+    for index in executions.droids.indices {
+      let droid = census.droids[Int(index.value)]
+      guard let name = executions.droids[index], droid.tally.started > 0 else { continue }
+      summaries.append(DroidSummary(name, droid, known[name], of: census.tally.started))
+    }
+    for (name, droid) in known where selection.admits(name, droid) {
+      guard executions.droids.index(of: name).map({ census.droids[Int($0.value)].tally.started == 0 }) ?? true else {
+        continue
+      }
+      summaries.append(DroidSummary(name, DroidCensus(), droid, of: census.tally.started))
+    }
+    return summaries.sorted { ($1.tally.started, $0.droid) < ($0.tally.started, $1.droid) }
   }
 
-  private init(droid: String, _ executions: [TrackedExecution], _ known: Fold.Droid) {
-    self.droid = droid
-    tally = executions.reduce(into: Tally()) { $0.add($1) }
-    durations = DurationSummary(executions.filter { $0.outcome.isEnded }.compactMap(\.duration))
-    selfReports = known.selfReports
-    auditNotes = known.auditNotes
+  private init(_ name: String, _ census: DroidCensus, _ known: Fold.Droid?, of all: Int) {
+    droid = name
+    tally = census.tally
+    success = RateEstimate(census.tally.completed, of: census.tally.ended)
+    share = all > 0 ? Double(census.tally.started) / Double(all) : 0
+    trend = census.trend.map { $0.ended > 0 ? Double($0.completed) / Double($0.ended) : nil }
+    durations = DurationSummary(census.durations)
+    histogram = DurationHistogram(census.bins)
+    selfReports = known?.selfReports ?? 0
+    auditNotes = known?.auditNotes ?? 0
     // The original's endings do not name their droid; an ending is a sign of it all the same.
-    let endings = executions.filter { $0.outcome.isEnded }.compactMap(\.ended)
-    lastSeen = (endings + [known.lastSeen].compactMap(\.self)).max()
+    lastSeen = [census.lastEnded, known?.lastSeen].compactMap(\.self).max()
+  }
+}
+
+extension Selection {
+  /// Whether a droid without executions is told: one that wrote a line in the time selected.
+  fileprivate func admits(_ name: String, _ known: Fold.Droid) -> Bool {
+    guard droid.map({ $0 == name }) ?? true, task == nil else { return false }
+    return known.selfReports > 0 || known.isSelected || !isTimed
   }
 }

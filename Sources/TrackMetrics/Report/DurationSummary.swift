@@ -16,30 +16,32 @@ package struct DurationSummary: Hashable, Sendable {
   package let p99: Double
   /// The longest.
   package let maximum: Double
+  /// Whether the percentiles are exact; those of more durations than `exactLimit` are right to one percent.
+  package let isExact: Bool
+
+  /// The number of durations up to which percentiles are exact.
+  package static let exactLimit = 1_000_000
 
   /// Sums up `durations`; nil when there are none.
-  package init?(_ durations: [Double]) {
-    // Sorted first, so that the sum does not depend on the order in which the lines were read.
-    let sorted = durations.sorted()
-    guard let last = sorted.last else { return nil }
-    count = sorted.count
-    total = sorted.reduce(0, +)
-    mean = total / Double(sorted.count)
-    p50 = quantile(0.50, of: sorted)
-    p90 = quantile(0.90, of: sorted)
-    p95 = quantile(0.95, of: sorted)
-    p99 = quantile(0.99, of: sorted)
-    maximum = last
+  package init?(_ durations: [Double], exactLimit: Int = Self.exactLimit) {
+    guard let maximum = durations.max() else { return nil }
+    var sum = ExactSum()
+    for duration in durations { sum.add(duration) }
+    count = durations.count
+    total = sum.seconds
+    mean = total / Double(durations.count)
+    self.maximum = maximum
+    isExact = durations.count <= exactLimit
+    let parts = [0.50, 0.90, 0.95, 0.99]
+    let quantiles: [Double]
+    if isExact {
+      var statistics = OrderStatistics(durations)
+      quantiles = parts.map { statistics.quantile($0) }
+    } else {
+      var sketch = LogSketch()
+      for duration in durations { sketch.add(duration) }
+      quantiles = parts.map { min(maximum, sketch.quantile($0)) }
+    }
+    (p50, p90, p95, p99) = (quantiles[0], quantiles[1], quantiles[2], quantiles[3])
   }
-}
-
-/// The quantile of ascending values by linear interpolation, type 7 of Hyndman and Fan (1996); 0 of no values.
-///
-/// The same as numpy's default, PostgreSQL's `percentile_cont` and DuckDB's `quantile_cont`.
-package func quantile(_ part: Double, of sorted: [Double]) -> Double {
-  guard let last = sorted.last else { return 0 }
-  let place = part * Double(sorted.count - 1)
-  let below = Int(place)
-  guard below + 1 < sorted.count else { return last }
-  return sorted[below] + (place - Double(below)) * (sorted[below + 1] - sorted[below])
 }

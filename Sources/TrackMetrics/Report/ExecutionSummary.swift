@@ -6,6 +6,12 @@ package struct ExecutionSummary: Hashable, Sendable {
   package let abandonedByReason: [DataSummary.Count]
   /// How long the ended ones took; nil when no duration is known.
   package let durations: DurationSummary?
+  /// The executions that took longest, the longest first, at most ten.
+  package let longest: [LongExecution]
+  /// Where the durations of all droids together lie; nil when none is known.
+  package let histogram: DurationHistogram?
+  /// How much happened when.
+  package let activity: ActivitySummary
   /// Executions whose start was not read, such as those that began before the logs do.
   package let withoutStart: Int
   /// Ids that stand for several executions, as in the original's logs, in order.
@@ -13,19 +19,28 @@ package struct ExecutionSummary: Hashable, Sendable {
   /// Endings beyond the first of an execution, which change nothing.
   package let surplusEndings: Int
 
-  init(_ executions: [TrackedExecution], records: [String: ExecutionRecord]) {
-    var tally = Tally()
-    var reasons: [String: Int] = [:]
-    for execution in executions {
-      tally.add(execution)
-      if case .abandoned(let reason) = execution.outcome { reasons[reason, default: 0] += 1 }
-    }
-    self.tally = tally
-    abandonedByReason = reasons.map { DataSummary.Count(name: $0.key, count: $0.value) }
+  init(_ census: Census, _ executions: Executions, activity: ActivitySummary) {
+    tally = census.tally
+    abandonedByReason = executions.reasons.counts(census.reasons)
+    durations = DurationSummary(census.droids.flatMap(\.durations))
+    longest = census.longest.sorted(precedes: executions.precedes)
+      .map { LongExecution(executions[$0.position], of: executions) }
+    histogram = DurationHistogram(
+      census.droids.reduce(into: Array(repeating: 0, count: DurationHistogram.binCount)) { sum, droid in
+        for bin in sum.indices { sum[bin] += droid.bins[bin] }
+      })
+    self.activity = activity
+    withoutStart = census.withoutStart
+    sharedIDs = executions.sharedIDs
+    surplusEndings = executions.surplusEndings
+  }
+}
+
+extension NameTable {
+  /// The names that occur, with how often, by name.
+  func counts(_ counts: [Int]) -> [DataSummary.Count] {
+    counts.indices.filter { counts[$0] > 0 }
+      .map { DataSummary.Count(name: self[Index(value: UInt32($0))] ?? "", count: counts[$0]) }
       .sorted { $0.name < $1.name }
-    durations = DurationSummary(executions.filter { $0.outcome.isEnded }.compactMap(\.duration))
-    withoutStart = executions.count { !$0.hasStart }
-    sharedIDs = records.filter { $0.value.starts.count > 1 }.keys.sorted()
-    surplusEndings = records.values.reduce(0) { $0 + $1.surplusEndings }
   }
 }

@@ -22,14 +22,14 @@ package struct OpenExecution: Hashable, Sendable {
   /// Whether it is open past its limit.
   package var isStuck: Bool { age.map { $0 > limit } ?? false }
 
-  init(_ execution: TrackedExecution, now: Timestamp, defaultLimit: Double) {
-    id = execution.id
-    task = execution.task
-    droid = execution.droid
+  init(_ execution: TrackedExecution, of executions: Executions, now: Timestamp, defaultLimit: Double) {
+    id = executions.id(of: execution)
+    task = executions.tasks[execution.task]
+    droid = executions.droids[execution.droid] ?? DroidID.unknown.text
     started = execution.started
     age = execution.started.map { max(0, now.seconds(since: $0)) }
     limit = execution.limit ?? defaultLimit
     hasOwnLimit = execution.limit != nil
-    lastReport = execution.lastReport
+    lastReport = executions.lastReport(of: execution)
   }
 }

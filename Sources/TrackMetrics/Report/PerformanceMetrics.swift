@@ -4,7 +4,7 @@ extension Report {
   /// The bytes that droids may take in a `performance.metrics` line, whose length is limited to 64 KiB.
   private static let droidBudget = 40 * 1024
 
-  /// The own keys of a `performance.metrics` event: the original's, `version`, and what came since.
+  /// The own keys of a `performance.metrics` event: the original's, `version`, `window`, and what came since.
   ///
   /// `failed_executions` does not hold the timed-out ones. When not all droids fit in a line, those with the most
   /// executions are told and `droids_omitted` counts the others.
@@ -23,21 +23,32 @@ extension Report {
       (WireKey.totalTasksCompleted, integer(tally.completed)),
       (WireKey.activeTasks, integer(tally.open)),
       (WireKey.droidPerformance, .object(JSONObject(performance))),
-      (WireKey.recentFailures, .array(recentFailures.map(\.failure))),
+      (WireKey.recentFailures, .array(recentFailures.map(\.figures))),
       ("version", 1),
+      ("window", .object(window)),
       ("started", integer(tally.started)),
       ("failed", integer(tally.failed)),
       ("timed_out", integer(tally.timedOut)),
       ("abandoned", integer(tally.abandoned)),
       ("late", integer(tally.late)),
-      ("stuck", integer(open.count(where: \.isStuck))),
+      ("stuck", integer(stuckCount)),
       ("success_rate", number(tally.successRate)),
       ("completion_rate", number(tally.completionRate)),
       ("abandonment_rate", number(tally.abandonmentRate)),
       ("durations", executions.durations.map { .object($0.figures) } ?? .null),
       ("bad_lines", integer(data.problems.count)),
-      ("issues", integer(issues.count)),
+      ("issues", integer(issueCount)),
       ("droids_omitted", integer(droids.count { $0.tally.started > 0 } - performance.count)),
+    ])
+  }
+}
+
+extension Report {
+  /// The time that the figures speak of: what was selected, else from the first line to the report itself.
+  private var window: JSONObject {
+    let (since, until) = (selection.since ?? data.first, selection.until ?? generatedAt)
+    return JSONObject([
+      ("since", since.map { .string($0.description) } ?? .null), ("until", .string(until.description)),
     ])
   }
 }
@@ -55,26 +66,6 @@ extension DroidSummary {
       ("abandoned_executions", integer(tally.abandoned)),
       ("open_executions", integer(tally.open)),
     ])
-  }
-}
-
-extension TrackedExecution {
-  /// A failure as the report and the metrics tell it; texts are cut, so that ten of them fit in a line.
-  var failure: JSONValue {
-    .object(
-      JSONObject([
-        (WireKey.executionID, .string(cut(id))),
-        (WireKey.taskID, task.map { .string(cut($0)) } ?? .null),
-        (WireKey.droidID, .string(cut(droid))),
-        (WireKey.timestamp, ended.map { .string($0.description) } ?? .null),
-        (WireKey.status, .string(outcome == .timeout ? Status.timeout.rawValue : Status.failed.rawValue)),
-        (WireKey.durationSeconds, seconds(duration)),
-        (WireKey.error, error.map { .string(cut($0)) } ?? .null),
-      ]))
-  }
-
-  private func cut(_ text: String) -> String {
-    text.unicodeScalars.count <= 200 ? text : String(text.unicodeScalars.prefix(200)) + "..."
   }
 }
 

@@ -39,20 +39,9 @@ func timeText(_ time: Timestamp) -> String {
   return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
 }
 
-/// Text from a log as a terminal may get it: what could act on it is shown as `\u{1b}`, too long a text is cut.
-func shown(_ text: String, limit: Int = 120) -> String {
-  var safe = ""
-  var room = limit
-  for scalar in text.unicodeScalars {
-    guard room > 0 else { return safe + "..." }
-    room -= 1
-    if scalar.actsOnTerminals {
-      safe += "\\u{\(String(scalar.value, radix: 16))}"
-    } else {
-      safe.unicodeScalars.append(scalar)
-    }
-  }
-  return safe
+/// A probability as people read it: `1 in 25`, `less than 1 in 1000000`.
+func chanceText(_ chance: Double) -> String {
+  chance >= 1e-6 ? "1 in \(Int((1 / chance).rounded()))" : "less than 1 in 1000000"
 }
 
 private func joined(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String) -> String {
@@ -60,7 +49,7 @@ private func joined(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit
 }
 
 /// A number with a fixed number of places, rounded half away from zero; `?` for one that no log tells in earnest.
-private func fixed(_ value: Double, places: Int) -> String {
+func fixed(_ value: Double, places: Int) -> String {
   guard abs(value) < 1e12 else { return "?" }
   let scale = places == 1 ? 10 : 100
   let scaled = Int((value * Double(scale)).rounded())
