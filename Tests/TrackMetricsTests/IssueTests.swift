@@ -54,6 +54,70 @@ import TrackMetrics
     #expect(report(lines, policy: policy).issues.map(\.kind) == [.tooManyOpen])
   }
 
+  @Test("silent is open, has reported and then said nothing for longer than the heartbeat, within its limit")
+  func silent() {
+    var policy = ReportPolicy()
+    policy.heartbeatTimeout = 60
+    let lines = [
+      started("silent", at: ago(500)), selfReport("silent", at: ago(61)),
+      started("talking", at: ago(500)), selfReport("talking", at: ago(60)), started("never-spoke", at: ago(500)),
+      started("ended", at: ago(500)), selfReport("ended", at: ago(300)), ended("ended", at: ago(10)),
+      started("swept", at: ago(500)), selfReport("swept", at: ago(300)), abandoned("swept", at: ago(10)),
+    ]
+    policy.abandonmentRate = 1
+    let issues = report(lines, policy: policy).issues
+    #expect(issues.map(\.kind) == [.silent])
+    #expect(issues.first?.executions == ["silent"])
+    policy.heartbeatTimeout = nil
+    #expect(report(lines, policy: policy).issues.isEmpty)
+  }
+
+  @Test("late endings above five percent are worth a remark")
+  func late() {
+    let lines = (0..<20).flatMap {
+      [started("e\($0)", at: ago(100)), ended("e\($0)", at: ago(50), late: $0 < 2)]
+    }
+    let issues = report(lines).issues
+    #expect(issues.map(\.kind) == [.lateEndings])
+    #expect(issues.map(\.severity) == [.info])
+    #expect(issues.first?.executionCount == 2)
+    #expect(report(Array(lines.dropFirst(2))).issues.isEmpty == false)
+    #expect(report(Array(lines.dropFirst(4))).issues.isEmpty)
+  }
+
+  @Test("results that are not valid")
+  func invalid() {
+    let lines = (0..<10).flatMap { number in
+      [
+        started("e\(number)", at: ago(100)), ended("e\(number)", at: ago(50)),
+        validated("e\(number)", "testing", number < 2 ? ["coverage is not a number from 0 to 100"] : [], at: ago(50)),
+      ]
+    }
+    let issues = report(lines).issues
+    #expect(issues.map(\.kind) == [.validationRate])
+    #expect(issues.first?.executions == ["e1", "e0"])
+    #expect(issues.first?.evidence == ["coverage is not a number from <n> to <n>: 2"])
+    #expect(report(Array(lines.dropFirst(6))).issues.isEmpty)
+  }
+
+  @Test("five failures in a row are an issue, an abandonment between them changes nothing, a success does")
+  func streaks() {
+    let failures = (0..<5).flatMap {
+      [
+        started("f\($0)", at: ago(200)),
+        ended("f\($0)", "failed", at: ago(50 - Double($0)), error: "exit status \($0)"),
+      ]
+    }
+    let before = (0..<9).flatMap { [started("c\($0)", at: ago(300)), ended("c\($0)", at: ago(250))] }
+    #expect(report(before + failures).issues.map(\.kind) == [.consecutiveFailures])
+    #expect(report(before + failures).issues.first?.evidence == ["5 times exit status <n>"])
+    #expect(report(before + failures.dropLast(2)).issues.isEmpty)
+    let between = [started("a", at: ago(60)), abandoned("a", at: ago(48))]
+    #expect(report(before + failures + between).issues.map(\.kind) == [.consecutiveFailures])
+    let success = [started("s", at: ago(60)), ended("s", at: ago(48))]
+    #expect(report(before + failures + success).issues.isEmpty)
+  }
+
   @Test("a file that cannot be read is named, the others are read")
   func unreadable() throws {
     let logs = try TemporaryLogs()

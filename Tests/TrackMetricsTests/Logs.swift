@@ -12,8 +12,8 @@ func ago(_ seconds: Double) -> Timestamp {
 }
 
 /// The fold of lines of the events stream, or of another one.
-func fold(_ lines: [String], stream: Stream = .events) -> Fold {
-  var fold = Fold()
+func fold(_ lines: [String], stream: Stream = .events, selection: Selection = .everything) -> Fold {
+  var fold = Fold(selection: selection)
   fold.begin(file: stream.fileName, stream: stream)
   for (index, line) in lines.enumerated() { fold.add(line: index + 1, Array(line.utf8)) }
   return fold
@@ -21,9 +21,10 @@ func fold(_ lines: [String], stream: Stream = .events) -> Fold {
 
 /// The report of lines of the events stream.
 func report(
-  _ lines: [String], stream: Stream = .events, policy: ReportPolicy = ReportPolicy(), lastSweep: Timestamp? = now
+  _ lines: [String], stream: Stream = .events, policy: ReportPolicy = ReportPolicy(), lastSweep: Timestamp? = now,
+  selection: Selection = .everything
 ) -> Report {
-  Report(fold: fold(lines, stream: stream), policy: policy, now: now, lastSweep: lastSweep)
+  Report(fold: fold(lines, stream: stream, selection: selection), policy: policy, now: now, lastSweep: lastSweep)
 }
 
 /// A start line.
@@ -40,9 +41,11 @@ func started(
 
 /// An ending line without a droid, as the original wrote it.
 func ended(
-  _ execution: String, _ status: String = "completed", at time: Timestamp, duration: Double? = nil, late: Bool = false
+  _ execution: String, _ status: String = "completed", at time: Timestamp, duration: Double? = nil, late: Bool = false,
+  error: String? = nil
 ) -> String {
   var details = JSONObject()
+  details["error"] = error.map { .string($0) }
   details["duration_seconds"] = duration.flatMap { JSONNumber($0) }.map { .number($0) }
   if late { details["late"] = true }
   return line([
@@ -56,6 +59,35 @@ func abandoned(_ execution: String, reason: String = "timeout", at time: Timesta
   line([
     "timestamp": .string(time.description), "event_type": "task.execution.abandoned",
     "execution_id": .string(execution), "status": "abandoned", "reason": .string(reason),
+  ])
+}
+
+/// A self-report.
+func selfReport(
+  _ execution: String, at time: Timestamp, droid: String = "builder", memory: Double? = nil
+) -> String {
+  var details: JSONObject = ["event_type": "progress"]
+  details["memory_mb"] = memory.flatMap { JSONNumber($0) }.map { .number($0) }
+  return line([
+    "timestamp": .string(time.description), "event_type": "droid.self_report", "droid_id": .string(droid),
+    "execution_id": .string(execution), "details": .object(details),
+  ])
+}
+
+/// A result line.
+func result(_ execution: String, success: Bool, at time: Timestamp) -> String {
+  line([
+    "timestamp": .string(time.description), "event_type": "task.result", "execution_id": .string(execution),
+    "success": .bool(success), "result_data": [:],
+  ])
+}
+
+/// The validation of a result.
+func validated(_ execution: String, _ category: String, _ problems: [String], at time: Timestamp) -> String {
+  line([
+    "timestamp": .string(time.description), "event_type": "task.result.validated",
+    "execution_id": .string(execution), "category": .string(category),
+    "problems": .array(problems.map { .string($0) }),
   ])
 }
 
@@ -85,6 +117,11 @@ final class TemporaryLogs {
     let written = unsafe Glibc.write(descriptor, content, content.count)
     close(descriptor)
     try #require(written == content.count)
+  }
+
+  /// Notes a file that somebody else will write.
+  func willHold(_ name: String) {
+    if !files.contains("\(path)/\(name)") { files.append("\(path)/\(name)") }
   }
 
   /// Makes a symbolic link.

@@ -5,12 +5,23 @@ import TrackMetrics
 /// Neither the order of the lines nor their repetition shows in any figure.
 @Suite struct OrderAndRepetitionTests {
   @Test("shuffled and repeated lines make the same report", arguments: UInt64(1)...40)
-  func shuffled(seed: UInt64) {
+  func shuffled(seed: UInt64) throws {
     var random = SplitMix(state: seed)
     let lines = history(&random)
-    let plain = figures(lines)
+    let plain = try figures(lines)
     let repeated = lines + lines.filter { _ in Bool.random(using: &random) }
-    #expect(figures(repeated.shuffled(using: &random)) == plain)
+    let shuffled = repeated.shuffled(using: &random)
+    #expect(try figures(shuffled) == plain)
+    let (one, other) = (report(lines), report(shuffled))
+    #expect(one.executions == other.executions)
+    #expect(one.droids == other.droids)
+    #expect(one.tasks == other.tasks)
+    #expect(one.results == other.results)
+    #expect(one.resources == other.resources)
+    #expect(one.open == other.open)
+    #expect(one.recent == other.recent)
+    #expect(one.timeline == other.timeline)
+    #expect(one.issues == other.issues)
   }
 
   @Test("the histories hold every kind of outcome, so that the comparison says something")
@@ -26,12 +37,20 @@ import TrackMetrics
     #expect(tallies.contains { $0.surplusEndings > 0 })
     #expect(tallies.contains { !$0.sharedIDs.isEmpty })
     #expect(tallies.contains { $0.abandonedByReason.count > 1 })
+    let reports = (UInt64(1)...40).map { seed in
+      var random = SplitMix(state: seed)
+      return report(history(&random))
+    }
+    #expect(reports.contains { $0.results.errors.count > 1 && $0.results.categories.count > 1 })
+    #expect(reports.contains { $0.results.validated > $0.results.valid && $0.results.valid > 0 })
+    #expect(reports.contains { $0.resources.count > 1 })
+    #expect(reports.contains { $0.tasks.retried > 0 })
   }
 
   /// The report without what speaks of the files.
-  private func figures(_ lines: [String]) -> JSONObject {
+  private func figures(_ lines: [String]) throws -> JSONObject {
     let report = report(lines)
-    var object = JSONRenderer.object(report)
+    var object = try JSONParser.object(JSONRenderer.render(report))
     object["data"] = ["events": .number(JSONNumber(report.data.events))]
     object["metrics"] = .object(report.performanceMetrics)
     return object
@@ -51,25 +70,26 @@ import TrackMetrics
         let status = ["completed", "failed", "timeout"].randomElement(using: &random) ?? ""
         lines.append(
           Bool.random(using: &random)
-            ? abandoned(id, reason: reason, at: time) : ended(id, status, at: time, duration: start / 7))
+            ? abandoned(id, reason: reason, at: time)
+            : ended(id, status, at: time, duration: start / 7, error: status == "failed" ? "broken \(reason)" : nil))
       }
+      lines += results(of: id, at: ago(start - 1), &random)
+      lines.append(selfReport(id, at: ago(start - 3), droid: droid ?? "a", memory: start))
       lines.append(
         "{\"event_type\": \"droid.self_report\", \"timestamp\": \"\(ago(start - 2))\", \"execution_id\": \"\(id)\", "
           + "\"droid_id\": \"a\", \"details\": {\"event_type\": \"progress\", \"progress\": 0.\(number)}}")
       return lines
     }
   }
-}
 
-/// A small random generator with a seed (Steele, Lea, Flood: SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
+  private func results(of id: String, at time: Timestamp, _ random: inout SplitMix) -> [String] {
+    (0..<Int.random(in: 0...2, using: &random)).flatMap { _ in
+      let category = ["testing", "error"].randomElement(using: &random) ?? ""
+      let problems = [[], ["coverage is not a number from 0 to 100"], ["the result is empty", "x"]]
+      return [
+        result(id, success: Bool.random(using: &random), at: time),
+        validated(id, category, problems.randomElement(using: &random) ?? [], at: time),
+      ]
+    }
   }
 }

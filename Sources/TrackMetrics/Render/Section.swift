@@ -1,4 +1,4 @@
-/// A part of the report that can be asked for.
+/// A part of the report that can be asked for; the order is that of the outputs.
 package enum Section: String, Sendable, CaseIterable {
   /// What was read
   case data
@@ -6,8 +6,16 @@ package enum Section: String, Sendable, CaseIterable {
   case executions
   /// The figures of each droid
   case droids
+  /// The figures of each task
+  case tasks
+  /// What the results say
+  case results
+  /// What the work took
+  case resources
   /// The open executions
   case open
+  /// What happened lately
+  case recent
   /// The newest failures
   case failures
   /// What needs a look

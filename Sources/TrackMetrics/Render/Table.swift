@@ -1,63 +1,82 @@
-/// Columns of text with aligned cells.
+/// A table as people read it; how it is laid out and escaped is the renderer's affair.
 struct Table {
-  /// How a column's cells stand in it.
+  /// A column and what becomes of it where room is short.
+  struct Column {
+    /// What stands above it.
+    let title: String
+    /// How its cells stand in it.
+    let alignment: Alignment
+    /// The columns that are least important are left out first; those of 0 never.
+    let sacrifice: Int
+    /// Whether its texts may be cut where room is short.
+    let isFlexible: Bool
+
+    /// A column of names or other texts.
+    static func text(_ title: String, sacrifice: Int = 0) -> Column {
+      Column(title: title, alignment: .left, sacrifice: sacrifice, isFlexible: true)
+    }
+
+    /// A column of words that are never cut.
+    static func word(_ title: String, sacrifice: Int = 0) -> Column {
+      Column(title: title, alignment: .left, sacrifice: sacrifice, isFlexible: false)
+    }
+
+    /// A column of numbers under a name that may be cut.
+    static func name(_ title: String, sacrifice: Int) -> Column {
+      Column(title: title, alignment: .right, sacrifice: sacrifice, isFlexible: true)
+    }
+
+    /// A column of numbers.
+    static func number(_ title: String, sacrifice: Int = 0) -> Column {
+      Column(title: title, alignment: .right, sacrifice: sacrifice, isFlexible: false)
+    }
+  }
+
+  /// How cells stand in their column.
   enum Alignment {
     case left, right
   }
 
-  private let alignments: [Alignment]
-  private var rows: [[String]] = []
+  /// One cell: text, which may come from a log, or a small picture.
+  struct Cell {
+    let content: Content
+    let tone: Tone
 
-  /// Makes a table whose first row is `header`.
-  init(header: [String], alignments: [Alignment]) {
-    self.alignments = alignments
-    rows = [header]
-  }
-
-  /// Adds a row of as many cells as the header has.
-  mutating func add(_ cells: [String]) { rows.append(cells) }
-
-  /// The rows as lines of at most `width` columns as far as the first column's texts allow.
-  ///
-  /// A first cell that does not fit stands on a line of its own, so that no name is cut.
-  func lines(width: Int, indent: Int) -> [String] {
-    var widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    let others = widths.dropFirst().reduce(0) { $0 + $1 + 2 }
-    widths[0] = min(widths[0], max(rows[0][0].count, 8, width - indent - others))
-    let margin = String(repeating: " ", count: indent)
-    return rows.flatMap { cells in
-      guard cells[0].count > widths[0] else { return [margin + line(cells, widths)] }
-      return [margin + cells[0], margin + line([""] + cells.dropFirst(), widths)]
+    enum Content {
+      case text(String)
+      /// A part of 1 as a bar of so many columns.
+      case bar(Double, columns: Int)
+      /// Values side by side, held against 1.
+      case trend([Double?])
+      /// Nothing known, or none.
+      case nothing
     }
-  }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
-    let padded = cells.indices.map { column in
-      let space = String(repeating: " ", count: max(0, widths[column] - cells[column].count))
-      return alignments[column] == .left ? cells[column] + space : space + cells[column]
+    static func text(_ text: String, _ tone: Tone = .plain) -> Cell { Cell(content: .text(text), tone: tone) }
+    static func bar(_ part: Double, columns: Int) -> Cell { Cell(content: .bar(part, columns: columns), tone: .accent) }
+    static func trend(_ values: [Double?]) -> Cell { Cell(content: .trend(values), tone: .accent) }
+    static let nothing = Cell(content: .nothing, tone: .quiet)
+
+    /// A count; none is shown as nothing, so that what is there stands out.
+    static func count(_ count: Int, _ tone: Tone = .plain) -> Cell {
+      count == 0 ? .nothing : .text(countText(count), tone)
     }
-    return padded.joined(separator: "  ").droppingTrailingSpaces
-  }
-}
 
-extension String {
-  fileprivate var droppingTrailingSpaces: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
+    /// A text where there is one.
+    static func optional(_ text: String?, _ tone: Tone = .plain) -> Cell { text.map { .text($0, tone) } ?? .nothing }
   }
-}
 
-/// `text` broken at spaces into lines of at most `width` columns; a longer word stands alone, uncut, and `%` stays with its number.
-func wrapped(_ text: String, width: Int) -> [String] {
-  var lines: [String] = []
-  for word in text.split(separator: " ") {
-    let isUnit = word.hasPrefix("%")
-    if let last = lines.last, isUnit || last.count + 1 + word.count <= width {
-      lines[lines.count - 1] += " " + word
-    } else {
-      lines.append(String(word))
-    }
+  let columns: [Column]
+  private(set) var rows: [[Cell]] = []
+  /// What stands beneath each row: ids that must not be cut, and texts that are too long for a column.
+  private(set) var notes: [[String]] = []
+
+  /// Makes a table without rows.
+  init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row of as many cells as there are columns.
+  mutating func add(_ cells: [Cell], notes: [String] = []) {
+    rows.append(cells)
+    self.notes.append(notes)
   }
-  return lines
 }
