@@ -20,6 +20,33 @@ struct ProjectOptions: ParsableArguments {
   @Flag(help: "Print what was recorded as JSON.")
   var json = false
 
+  /// The choice of a project that these options make.
+  var choice: ProjectChoice { ProjectChoice(project: project, config: config, wait: wait) }
+
+  /// The project and the surroundings of this call.
+  func find() throws -> (Project, Surroundings) { try choice.find() }
+
+  /// The journal of the project.
+  func journal() throws -> Journal { try choice.journal() }
+
+  /// The value of `--wait`.
+  func waitDuration() throws -> Duration? { try choice.waitDuration() }
+
+  /// Prints what there is to hear of an outcome, and its events when asked to.
+  func tell(_ outcome: Outcome, in journal: Journal, of tool: String) throws {
+    if !quiet {
+      for notice in outcome.notices { complain("\(tool): \(notice)") }
+    }
+    if json { try output(journal.lines(of: outcome)) }
+  }
+}
+
+/// Which project, by what the command line says.
+struct ProjectChoice {
+  var project: String?
+  var config: String?
+  var wait: String?
+
   /// The project and the surroundings of this call.
   func find() throws -> (Project, Surroundings) {
     let machine = Machine.current()
@@ -41,14 +68,6 @@ struct ProjectOptions: ParsableArguments {
 
   /// The value of `--wait`.
   func waitDuration() throws -> Duration? { try wait.map { try duration($0, of: "--wait") } }
-
-  /// Prints what there is to hear of an outcome, and its events when asked to.
-  func tell(_ outcome: Outcome, in journal: Journal, of tool: String) throws {
-    if !quiet {
-      for notice in outcome.notices { complain("\(tool): \(notice)") }
-    }
-    if json { try output(journal.lines(of: outcome)) }
-  }
 }
 
 /// Whose work it is about: understood by every tool that records.

@@ -1,8 +1,12 @@
+import TrackMetrics
+
 /// What a man page says that no declaration knows: exit statuses, environment, files, examples, neighbours.
 struct ManualNotes {
   let exitStatuses: [ExitStatus]
   let environment: [Variable]
   let files: [File]
+  /// What the words mean that the tool prints.
+  var definitions: [Definition] = []
   /// Runnable as they stand, one after the other, in an empty project.
   let examples: [Example]
   let seeAlso: [Page]
@@ -53,7 +57,10 @@ extension ManualNotes.ExitStatus {
     .success, .usage, .data, .noExecution, .internal, .cannotCreate, .inputOutput, .locked, .permission, .configuration,
   ]
   /// Every tool that only reads it can end so.
-  static let ofReaders: [Self] = [.success, .findings, .usage, .internal, .inputOutput, .permission, .configuration]
+  static let ofReaders: [Self] = [
+    .success, .findings, .usage, .data, .noExecution, .internal, .cannotCreate, .inputOutput, .permission,
+    .configuration,
+  ]
 }
 
 extension ManualNotes.Variable {

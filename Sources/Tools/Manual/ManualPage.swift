@@ -1,3 +1,5 @@
+import TrackMetrics
+
 /// A tool's man page: its declaration, and the notes that only people can add.
 struct ManualPage {
   /// The tool's name.
@@ -53,6 +55,7 @@ struct ManualPage {
   }
 
   private func writeNotes(_ page: inout Mdoc) {
+    writeList(&page, "DEFINITIONS", notes.definitions.map { (key: Mdoc.word($0.term), text: $0.meaning) })
     writeList(&page, "ENVIRONMENT", notes.environment.map { (key: "Ev \(Mdoc.word($0.name))", text: $0.meaning) })
     writeList(&page, "FILES", notes.files.map { (key: "Pa \(Mdoc.word($0.path))", text: $0.meaning) })
     writeList(&page, "EXIT STATUS", notes.exitStatuses.map { (key: Mdoc.word(String($0.code)), text: $0.meaning) })

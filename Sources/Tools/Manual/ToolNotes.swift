@@ -1,3 +1,5 @@
+import TrackMetrics
+
 /// The notes of every tool; `Tests/scenarios/manual.sh` runs the examples.
 extension ManualNotes {
   /// The notes of the tool of that name; nil when nobody has written them.
@@ -129,8 +131,13 @@ extension ManualNotes {
     ])
 
   private static let trackMetrics = Self(
-    exitStatuses: ExitStatus.ofReaders, environment: [.project, .state],
-    files: [.configuration, .journal, .original],
+    exitStatuses: ExitStatus.ofReaders,
+    environment: [
+      .project, .state,
+      Variable(name: "NO_COLOR", meaning: "When it is set and not empty, text has no colour."),
+      Variable(name: "TMPDIR", meaning: "Where standard input is kept while it is read; the default is `/tmp`."),
+    ],
+    files: [.configuration, .journal, .original], definitions: Definition.all,
     examples: [
       Example(
         purpose: "Look at the whole report, then at what is wrong:",
@@ -139,13 +146,37 @@ extension ManualNotes {
           track-metrics --issues
           """),
       Example(
-        purpose: "Record the figures in the journal, and hand them to a program:",
+        purpose: "Fail a job when something needs a look, and show the report on its page:",
         script: """
-          track-metrics --record
+          track-metrics --check --severity warning --quiet
+          track-metrics --format markdown >>"${GITHUB_STEP_SUMMARY:-summary.md}"
+          """),
+      Example(
+        purpose: "Read the story of a task, and the droids' figures of the last week as a table:",
+        script: """
+          task-start 1.1 'Build the parser' --droid builder
+          task-progress 1.1 3/10 'reading files'
+          task-fail 1.1 --exit-code 2 --error 'no such file'
+          track-metrics --task 1.1
+          track-metrics --droids --since 7d --format csv >droids.csv
+          """),
+      Example(
+        purpose: "Write a page to look at, and metrics for node_exporter:",
+        script: """
+          track-metrics --format html --output report.html
+          track-metrics --format openmetrics --output droids.prom
+          """),
+      Example(
+        purpose: "Record the figures in the journal, as from cron, and hand them to a program:",
+        script: """
+          track-metrics --record --if-due
           track-metrics --json >report.json
           """),
     ],
-    seeAlso: [Page(name: "track-sweep", section: 1), Page(name: "task-done", section: 1)])
+    seeAlso: [
+      Page(name: "track-sweep", section: 1), Page(name: "task-done", section: 1),
+      Page(name: "droid-forge.yaml", section: 5),
+    ])
 
   private static let trackShell = Self(
     exitStatuses: [.success, .usage, .unavailable, .internal, .inputOutput], environment: [], files: [],
