@@ -51,6 +51,24 @@ require() {
 		sh $missing || die 69 "cannot install Debian packages: apt-get install -y$missing"
 }
 
+# Sets and exports $python to an interpreter with the packages named, by the names they have on PyPI.
+#
+# They live in an environment of their own beside the build products, so that neither the machine nor the home directory
+# is changed, and a second run finds them there.
+require_python() {
+	require python3:python3
+	stdlib=$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
+	require "python3-venv:$stdlib/ensurepip"
+	python=$root/.build/python/bin/python
+	export python
+	[ -x "$python" ] || python3 -m venv "$root/.build/python" >&2 || die 69 "cannot create a Python environment"
+	"$python" -c 'import sys; from importlib.metadata import version; [version(name) for name in sys.argv[1:]]' "$@" \
+		2>/dev/null && return
+	printf '%s: installing Python packages: %s\n' "$front_door" "$*" >&2
+	"$python" -m pip install --quiet --disable-pip-version-check "$@" >&2 ||
+		die 69 "cannot install Python packages: pip install $*"
+}
+
 # What building needs besides the Swift toolchain.
 require_toolchain() {
 	command -v swift >/dev/null 2>&1 ||

@@ -2,8 +2,9 @@
  * Times whole processes: timer ROUNDS NAME COMMAND [ARGUMENT...] [";" NAME COMMAND [ARGUMENT...]]...
  *
  * Each round runs every command once, in turn, so that what disturbs the machine disturbs all of them alike. Prints
- * NAME, median and 90th percentile in microseconds, separated by tabs, a line each. A command that fails ends the run:
- * its time would be the time of something else.
+ * NAME, median and 90th percentile in microseconds, and the largest resident size in KiB, separated by tabs, a line
+ * each. A command with the name "-" prepares the next one and is not told. A command that fails ends the run: its time
+ * would be the time of something else.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -21,6 +23,7 @@ struct command {
 	const char *name;
 	char **arguments;
 	double *microseconds;
+	long kibibytes;
 };
 
 static double now(void)
@@ -30,17 +33,18 @@ static double now(void)
 	return time.tv_sec * 1e6 + time.tv_nsec / 1e3;
 }
 
-static double run(const struct command *command, const posix_spawn_file_actions_t *quiet)
+static double run(struct command *command, const posix_spawn_file_actions_t *quiet)
 {
 	pid_t child;
 	int status;
+	struct rusage usage;
 	double began = now();
 	int error = posix_spawnp(&child, command->arguments[0], quiet, NULL, command->arguments, environ);
 	if (error) {
 		fprintf(stderr, "timer: cannot run %s: %s\n", command->arguments[0], strerror(error));
 		exit(69);
 	}
-	while (waitpid(child, &status, 0) < 0)
+	while (wait4(child, &status, 0, &usage) < 0)
 		if (errno != EINTR)
 			exit(70);
 	double took = now() - began;
@@ -48,6 +52,8 @@ static double run(const struct command *command, const posix_spawn_file_actions_
 		fprintf(stderr, "timer: %s: %s failed with wait status %d\n", command->name, command->arguments[0], status);
 		exit(65);
 	}
+	if (usage.ru_maxrss > command->kibibytes)
+		command->kibibytes = usage.ru_maxrss;
 	return took;
 }
 
@@ -89,9 +95,11 @@ int main(int count, char **words)
 				commands[i].microseconds[round] = took;
 		}
 	for (int i = 0; i < number; i++) {
+		if (strcmp(commands[i].name, "-") == 0)
+			continue;
 		qsort(commands[i].microseconds, rounds, sizeof(double), ascending);
-		printf("%s\t%.0f\t%.0f\n", commands[i].name, commands[i].microseconds[rounds / 2],
-		       commands[i].microseconds[rounds * 9 / 10]);
+		printf("%s\t%.0f\t%.0f\t%ld\n", commands[i].name, commands[i].microseconds[rounds / 2],
+		       commands[i].microseconds[rounds * 9 / 10], commands[i].kibibytes);
 	}
 	return 0;
 }
