@@ -252,9 +252,12 @@ def state_removed():
 
     writers = Writers(project, 8)
     writers.start(work)
-    for _ in range(removals):
+    done, end = 0, time.monotonic() + 60
+    # A slow machine takes more removals to see as many successes.
+    while done < removals or (len(writers.acked) < 50 and time.monotonic() < end):
         time.sleep(0.06)
         shutil.rmtree(project.state, ignore_errors=True)
+        done += 1
     until.set()
     writers.join()
     # Who meets a removal at every attempt fails, and that is told; nothing may be lost in silence.
@@ -266,7 +269,7 @@ def state_removed():
     problems = loud + [f"{a} was acknowledged and is not on record" for a in lost]
     problems += recovery_problems(project, duplicates=True)
     verdict("state removed under load", problems,
-            f"{removals} removals, {len(writers.acked)} successes on record, {len(writers.failed)} failures told", 20, len(writers.acked))
+            f"{done} removals, {len(writers.acked)} successes on record, {len(writers.failed)} failures told", 50, len(writers.acked))
 
 
 for check in (many_writers, kill_storm, parallel_sweeps, foreign_renames, lock_removed, state_removed):

@@ -12,23 +12,18 @@ package enum FileReplacement {
     guard status.map({ $0.kind == .regular }) ?? true else { return try writeInPlace(bytes, path) }
     let target = status == nil ? path : try Path.resolved(path)
     let directory = target.utf8.contains(UInt8(ascii: "/")) ? Path.parent(target) : "."
-    var template = Array("\(directory)/.\(Path.name(target)).XXXXXX".utf8CString)
-    let descriptor = unsafe mkstemp(&template)
-    guard descriptor >= 0 else { throw SystemError.last("mkstemp") }
+    let file = try TemporaryFile.make(in: directory, prefix: ".\(Path.name(target))")
     do throws(SystemError) {
-      try fill(descriptor, bytes, mode: status.map { $0.mode & 0o777 } ?? 0o666 & ~umask())
-      guard unsafe Glibc.rename(template, target) == 0 else { throw SystemError.last("rename") }
+      try file.handle.write(bytes)
+      let mode = status.map { $0.mode & 0o777 } ?? 0o666 & ~umask()
+      guard fchmod(file.handle.descriptor, mode) == 0 else { throw SystemError.last("fchmod") }
+      // What a full disk or NFS has to say is heard before the old file is gone.
+      try file.handle.sync()
+      guard unsafe Glibc.rename(file.path, target) == 0 else { throw SystemError.last("rename") }
     } catch {
-      _ = unsafe unlink(template)
+      file.remove()
       throw error
     }
-  }
-
-  private static func fill(_ descriptor: Int32, _ bytes: [UInt8], mode: mode_t) throws(SystemError) {
-    let handle = Handle(adopting: descriptor)
-    try handle.write(bytes)
-    guard fchmod(handle.descriptor, mode) == 0 else { throw SystemError.last("fchmod") }
-    try handle.close()
   }
 
   private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws(SystemError) {

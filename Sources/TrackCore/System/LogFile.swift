@@ -60,26 +60,18 @@ package final class LogFile: Sendable {
     if try source.status().kind == .regular, lseek(input, 0, SEEK_CUR) == 0 {
       return try LogFile(adopting: try duplicate(input))
     }
-    let copy = try unnamedFile(in: directory)
+    let copy = try TemporaryFile.make(in: directory, prefix: "droid-track")
+    copy.remove()
     var chunk = [UInt8](repeating: 0, count: 256 * 1024)
     while case let count = try source.readSome(into: &chunk), count > 0 {
-      try copy.write(count == chunk.count ? chunk : Array(chunk[..<count]))
+      try copy.handle.write(count == chunk.count ? chunk : Array(chunk[..<count]))
     }
-    return try LogFile(adopting: try duplicate(copy.descriptor))
+    return try LogFile(adopting: try duplicate(copy.handle.descriptor))
   }
 
   private static func duplicate(_ descriptor: Int32) throws(SystemError) -> Int32 {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
     guard copy >= 0 else { throw SystemError.last("dup") }
     return copy
-  }
-
-  private static func unnamedFile(in directory: String) throws(SystemError) -> Handle {
-    var template = Array("\(directory)/droid-track.XXXXXX".utf8CString)
-    let descriptor = unsafe mkstemp(&template)
-    guard descriptor >= 0 else { throw SystemError.last("mkstemp") }
-    _ = unsafe unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    return Handle(adopting: descriptor)
   }
 }
