@@ -53,6 +53,14 @@ public struct Journal: Sendable {
     try Journal(of: project, in: surroundings, by: configuration, wait: configuration.locking.configuredWait)
   }
 
+  /// The same journal for a caller of which `execution` and `run` are known, and who waits for the lock for `wait`.
+  func following(execution: ExecutionID?, run: RunID?, wait: Duration) throws(JournalError) -> Journal {
+    var surroundings = surroundings
+    surroundings.execution = execution?.text
+    surroundings.run = run?.text ?? surroundings.run
+    return try Journal(of: project, in: surroundings, by: configuration, wait: wait)
+  }
+
   /// Whether the configuration wants self-reports at all.
   public var acceptsReports: Bool { configuration.tracking.acceptsSelfReports }
 
@@ -71,6 +79,16 @@ public struct Journal: Sendable {
     guard var outcome else { return try spool(request, notices) }
     outcome.notices = notices + outcome.notices
     return outcome
+  }
+
+  /// Notes that an open execution is at work, as a report does, but without a line in the journal.
+  /// - Returns: whether it is open; false, too, when the lock was not had in time.
+  public func touch(_ execution: ExecutionID) throws(JournalError) -> Bool {
+    let now = surroundings.machine.now()
+    let isOpen = try transact(isStrict: false) { (transaction, _) throws(JournalError) in
+      try transaction.touch(execution, at: now)
+    }
+    return isOpen ?? false
   }
 
   /// Runs `body` under the lock, with the spool merged.

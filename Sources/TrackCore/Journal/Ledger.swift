@@ -112,6 +112,13 @@ struct Ledger: ~Copyable {
     try file.close()
   }
 
+  /// Notes in place when an open execution was last heard of.
+  func touch(_ id: ExecutionID, at time: Instant) throws(SystemError) {
+    let file = try open.file(id.text, .readWrite)
+    try file.write(LedgerCoding.head(.open, lastReport: time), at: 0)
+    try file.close()
+  }
+
   /// Notes that the change of a pending record is in the journal.
   ///
   /// A closing record moves to the ended ones.

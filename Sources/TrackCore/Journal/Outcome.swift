@@ -20,6 +20,11 @@ extension Outcome {
   }
 }
 
+extension Outcome {
+  /// Takes back a notice, which the caller has heard before.
+  package mutating func forget(_ notice: Notice) { notices.removeAll { $0 == notice } }
+}
+
 /// Something worth a line on stderr that is no error.
 public enum Notice: Hashable, Sendable, CustomStringConvertible {
   /// `DROID_EXECUTION_ID` names no open execution and was passed over.

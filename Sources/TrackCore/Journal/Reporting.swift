@@ -20,6 +20,14 @@ extension Transaction {
     return Outcome(about: record.execution, [event], notices: resolution.notices)
   }
 
+  /// Notes that an execution is at work, without a line.
+  /// - Returns: whether it is open.
+  mutating func touch(_ id: ExecutionID, at time: Instant) throws(JournalError) -> Bool {
+    guard try openRecord(id) != nil else { return false }
+    do { try ledger.touch(id, at: time) } catch { throw stateFailure(error) }
+    return true
+  }
+
   /// A report without a task is never refused for want of an execution: it is then the droid's own.
   private mutating func resolution(of selection: Selection) throws(JournalError) -> Resolution {
     guard selection.task == nil, selection.named == nil else { return try resolve(selection) }

@@ -18,6 +18,10 @@ public struct Start: Sendable {
   public var owner: Int32?
   /// How executions that are open are treated.
   public var mode: StartMode
+  /// Which attempt of the same work it is, from 1; nil where work is not repeated when it fails.
+  public var attempt: Int?
+  /// The attempt before it.
+  public var retryOf: ExecutionID?
 
   /// Makes a start; everything not given is left to the surroundings.
   public init(task: TaskID, description: String? = nil, droid: DroidID? = nil, mode: StartMode = .join) {
@@ -69,6 +73,8 @@ extension Journal {
     details.context = sanitizer.object(start.context, maximumBytes: Self.maximumFields)
     details.limit = start.limit
     details.parent = start.parent
+    details.attempt = start.attempt
+    details.retryOf = start.retryOf
     if let pid = start.owner {
       details.owner = owner(pid)
       if details.owner == nil { notices.append(.ownerNotFound(pid)) }
@@ -162,6 +168,8 @@ extension Journal {
     var details = details
     details.error = details.error.map { sanitizer.text($0) }
     details.signal = details.signal.map { sanitizer.text($0) }
+    let tailLength = min(details.errorTailLength, Sanitizer.maximumTailLength)
+    details.errorTail = details.errorTail.map { sanitizer.tail($0, maximumLength: tailLength) }
     let writer = writer(droid, &notices)
     let selection = selection(target, writer.droid, &notices)
     let result = result.map { sanitizer.result($0, maximumBytes: Self.maximumResult) }

@@ -26,6 +26,7 @@ extension Sanitizer {
       var details = end.details
       details.error = details.error.map { text($0) }
       details.signal = details.signal.map { text($0) }
+      details.errorTail = details.errorTail.map { tail($0, maximumLength: Self.maximumTailLength) }
       return .end(
         EndRequest(
           selection: end.selection, writer: end.writer, ending: end.ending,

@@ -50,6 +50,10 @@ public struct StartDetails: Hashable, Sendable {
   public var parent: ExecutionID?
   /// The process whose life is its life.
   public var owner: ProcessIdentity?
+  /// Which attempt of the same work it is, from 1; only where work is repeated when it fails.
+  public var attempt: Int?
+  /// The attempt before it.
+  public var retryOf: ExecutionID?
 }
 
 /// A status, progress, error or resource note of a droid.
@@ -101,6 +105,14 @@ public struct EndingDetails: Hashable, Sendable {
   public var error: String?
   /// The script's line it went wrong at.
   public var line: Int?
+  /// What made it a failure where that is not the exit status or a signal, such as `evidence`.
+  public var cause: String?
+  /// The end of what the work wrote to standard error, with what went before: see `errorTailLength`.
+  public var errorTail: String?
+  /// How much of `errorTail` is wanted, in bytes; it is cut to that once secrets are out, and to 16 KiB at most.
+  public var errorTailLength = Int.max
+  /// What the work used.
+  public var resources: ResourceUse?
   /// False when the ending was not confirmed by the work itself.
   public var isConfirmed = true
 

@@ -9,6 +9,9 @@ package struct Sanitizer: Sendable {
   /// What is looked at of a text: enough that what is kept of it can hold nothing unseen.
   static let maximumScannedLength = 64 * 1024
 
+  /// The longest end of an output that is recorded.
+  package static let maximumTailLength = 16 * 1024
+
   private let redactor: Redactor
   private let resultKeys: Set<String>?
 
@@ -21,6 +24,20 @@ package struct Sanitizer: Sendable {
 
   /// `text` as it may be recorded: redacted and at most `maximumTextLength` bytes long.
   package func text(_ text: String) -> String { self.text(text, of: nil, maximumLength: Self.maximumTextLength) }
+
+  /// The end of `text` as it may be recorded: redacted, then at most `maximumLength` bytes of whole lines where that can be.
+  ///
+  /// What is handed in should begin well before the part that is wanted: a secret that is seen from its middle on has no
+  /// format any more.
+  func tail(_ text: String, maximumLength: Int) -> String {
+    let clean = redactor.redact(text, of: nil)
+    guard clean.utf8.count > maximumLength else { return clean }
+    let end = clean.utf8.suffix(maximumLength)
+    guard let line = end.firstIndex(of: UInt8(ascii: "\n")), end.index(after: line) < end.endIndex else {
+      return String(decoding: end.drop { $0 & 0xC0 == 0x80 }, as: UTF8.self)
+    }
+    return String(decoding: end[end.index(after: line)...], as: UTF8.self)
+  }
 
   /// Whether `id` may be recorded as it is.
   func accepts(id: String) -> Bool { redactor.accepts(id: id) }

@@ -164,6 +164,8 @@ extension JSONWriter {
       key(WireKey.owner)
       value(.object(owner.object))
     }
+    member(WireKey.attempt, integer: start.attempt)
+    member(WireKey.retryOf, start.retryOf?.text)
   }
 
   private mutating func members(of report: SelfReport) {
@@ -183,6 +185,9 @@ extension JSONWriter {
     member(WireKey.signal, completion.details.signal)
     member(WireKey.error, completion.details.error)
     member(WireKey.line, integer: completion.details.line)
+    member(WireKey.cause, completion.details.cause)
+    member(WireKey.stderrTail, completion.details.errorTail)
+    if let resources = completion.details.resources { member(WireKey.resources, object: resources.object) }
     if completion.isLate {
       key(WireKey.late)
       bool(true)

@@ -130,6 +130,8 @@ extension StartRequest {
     object.set(WireKey.timeoutSeconds, number: details.limit?.seconds)
     object.set(WireKey.parentExecutionID, details.parent?.text)
     object[WireKey.owner] = details.owner.map { .object($0.object) }
+    object.set(WireKey.attempt, integer: details.attempt)
+    object.set(WireKey.retryOf, details.retryOf?.text)
     return object
   }
 
@@ -146,6 +148,8 @@ extension StartRequest {
     details.limit = object.duration(WireKey.timeoutSeconds)
     details.parent = object.identifier(WireKey.parentExecutionID)
     details.owner = object.object(WireKey.owner)?.process
+    details.attempt = object.integer(WireKey.attempt)
+    details.retryOf = object.identifier(WireKey.retryOf)
     self.init(
       execution: execution, task: task, droid: droid, run: object.identifier(WireKey.runID), newRun: newRun,
       details: details, environment: object.identifier(WireKey.environment), mode: mode)
@@ -199,6 +203,9 @@ extension EndRequest {
     object.set(WireKey.signal, details.signal)
     object.set(WireKey.error, details.error)
     object.set(WireKey.line, integer: details.line)
+    object.set(WireKey.cause, details.cause)
+    object.set(WireKey.stderrTail, details.errorTail)
+    object[WireKey.resources] = details.resources.map { .object($0.object) }
     return object
   }
 
@@ -213,6 +220,9 @@ extension EndRequest {
     details.signal = object.text(WireKey.signal)
     details.error = object.text(WireKey.error)
     details.line = object.integer(WireKey.line)
+    details.cause = object.text(WireKey.cause)
+    details.errorTail = object.text(WireKey.stderrTail)
+    details.resources = object.object(WireKey.resources).flatMap { ResourceUse($0) }
     details.isConfirmed = isConfirmed
     self.init(
       selection: selection, writer: writer, ending: ending, result: object.object(WireKey.result), details: details)

@@ -32,6 +32,7 @@ package enum WireKey {
 
   // Keys of details.
   package static let attempt = "attempt"
+  package static let cause = "cause"
   package static let confirmed = "confirmed"
   package static let context = "context"
   package static let cpuPercent = "cpu_percent"
@@ -48,10 +49,21 @@ package enum WireKey {
   package static let owner = "owner"
   package static let parentExecutionID = "parent_execution_id"
   package static let progress = "progress"
+  package static let resources = "resources"
   package static let retryOf = "retry_of"
   package static let signal = "signal"
+  package static let stderrTail = "stderr_tail"
   package static let timeoutSeconds = "timeout_seconds"
   package static let truncated = "truncated"
+
+  // Keys of resources.
+  package static let contextSwitches = "context_switches"
+  package static let cpuSeconds = "cpu_seconds"
+  package static let diskReadBytes = "disk_read_bytes"
+  package static let diskWrittenBytes = "disk_written_bytes"
+  package static let peakMemoryBytes = "peak_memory_bytes"
+  package static let readBytes = "read_bytes"
+  package static let writtenBytes = "written_bytes"
 
   // Keys of evidence and of audit details.
   static let ageSeconds = "age_seconds"
