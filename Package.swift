@@ -3,7 +3,7 @@ import PackageDescription
 
 /// Every tool is a name of one executable; `Sources/Tools/Main.swift` dispatches on it.
 let tools = [
-  "task-start", "task-progress", "task-done", "task-fail",
+  "task-start", "task-progress", "task-done", "task-fail", "task-run",
   "track-event", "track-sweep", "track-metrics", "track-shell",
 ]
 
@@ -39,7 +39,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "TrackCore", dependencies: ["CYAML"], swiftSettings: strict),
+    .target(name: "CSpawn"),
+    .target(name: "TrackCore", dependencies: ["CYAML", "CSpawn"], swiftSettings: strict),
     .target(name: "TrackMetrics", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .executableTarget(
       name: "Tools",

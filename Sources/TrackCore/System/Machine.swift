@@ -49,11 +49,12 @@ public struct Machine: Hashable, Sendable {
 
 /// Files of `/proc`, small and always readable at once.
 enum ProcFile {
-  static func bytes(_ path: String) throws(SystemError) -> [UInt8] {
+  /// Reads a file of at most `maximum` bytes; what comes after them is left out.
+  static func bytes(_ path: String, maximum: Int = 4096) throws(SystemError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError.last("open") }
     let handle = Handle(adopting: descriptor)
-    var buffer = [UInt8](repeating: 0, count: 4096)
+    var buffer = [UInt8](repeating: 0, count: maximum)
     let count = try handle.read(into: &buffer, at: 0)
     return Array(buffer[..<count])
   }

@@ -43,15 +43,20 @@ struct ProcessStat: Hashable {
   let isRunning: Bool
 
   /// Reads the file's bytes; nil when they are not of its form.
-  ///
-  /// The command in field 2 may hold anything, `) R 1` included, so fields are counted from the last parenthesis.
   init?(_ bytes: [UInt8]) {
-    guard let close = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
-    let fields = bytes[(close + 1)...].split(separator: UInt8(ascii: " "))
+    let fields = Self.fields(bytes)
     guard fields.count > 19, let state = fields.first?.first,
       let ticks = UInt64(String(decoding: fields[fields.startIndex + 19], as: UTF8.self))
     else { return nil }
     startTicks = ticks
     isRunning = state != UInt8(ascii: "Z") && state != UInt8(ascii: "X") && state != UInt8(ascii: "x")
+  }
+
+  /// The fields from the third, the state, on; none when the bytes are not of the file's form.
+  ///
+  /// The command in field 2 may hold anything, `) R 1` included, so fields are counted from the last parenthesis.
+  static func fields(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    guard let close = bytes.lastIndex(of: UInt8(ascii: ")")) else { return [] }
+    return bytes[(close + 1)...].split(separator: UInt8(ascii: " "))
   }
 }

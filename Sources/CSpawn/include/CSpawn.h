@@ -1,0 +1,53 @@
+// Starts a program; in C because nothing of Swift's runtime may run between fork(2) and execve(2).
+#ifndef CSPAWN_H
+#define CSPAWN_H
+
+#include <signal.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/// How a program is started.
+struct track_program {
+	/// Its arguments, the first of which is looked up in PATH when it holds no slash, and its environment; both end in NULL.
+	char *const *arguments;
+	char *const *environment;
+	/// The signal mask it gets.
+	const sigset_t *mask;
+	/// Signals that it is to ignore although this process does not (any more).
+	const sigset_t *ignored;
+	/// What become its descriptors 0, 1 and 2; -1 leaves one as it is.
+	int descriptors[3];
+	/// Whether it leads a process group of its own.
+	int own_group;
+	/// The terminal whose foreground its group becomes, or -1.
+	int terminal;
+	/// The signal it gets when this process dies, or 0 (prctl(2), PR_SET_PDEATHSIG).
+	int death_signal;
+};
+
+/// Starts a program, without waiting until it has been executed.
+///
+/// Returns its pid, or -1 with errno set. `refusal` becomes a descriptor: when the program could not be executed its
+/// process ends with 127, and the errno that tells why can be read there as an int; else there is nothing to be read.
+pid_t track_spawn(const struct track_program *program, int *refusal);
+
+/// Makes this process the parent of what its children leave behind when they end, or no longer (PR_SET_CHILD_SUBREAPER).
+void track_adopt_orphans(int wanted);
+
+/// Sees to it that a signal that ends this process leaves no core (PR_SET_DUMPABLE).
+void track_leave_no_core(void);
+
+/// Carries what is written to a pipe on to another descriptor, from a thread of its own, and keeps the end of it.
+struct track_tail;
+
+/// Begins to carry from `from` to `to`, keeping the last `size` bytes; NULL with errno set when that fails.
+///
+/// The descriptors stay the caller's and are to stay open. The thread gets no signals if the caller holds them back.
+struct track_tail *track_tail_start(int from, int to, size_t size);
+
+/// Carries on what is in the pipe by now, ends the thread and frees `tail`; returns the number of bytes kept.
+///
+/// `bytes` has room for `size` of them. Others may hold the pipe's other end still: they are not waited for.
+size_t track_tail_finish(struct track_tail *tail, unsigned char *bytes);
+
+#endif
