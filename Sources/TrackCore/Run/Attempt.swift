@@ -1,0 +1,131 @@
+import Glibc
+
+/// How an attempt of a command ended.
+struct AttemptResult {
+  var termination: Termination
+  var resources: ResourceUse?
+  /// Why the program could not be executed.
+  var refusal: SystemError?
+  var wasEndedAtLimit = false
+  var wasToldToStop = false
+  /// Whether it died, by a signal that keys send, while its own group had the terminal.
+  var diedByKey = false
+}
+
+/// One attempt of a command: carries out what its supervisor decides, until the command has ended.
+struct Attempt: ~Copyable {
+  private var supervisor: Supervisor
+  private var meter = ResourceMeter()
+  private let queue: SignalQueue
+  private let record: RunRecord
+  private let terminal: ControllingTerminal
+  private let child: Child
+  private let hasOwnGroup: Bool
+  private var ending: (termination: Termination, usage: Child.Usage)?
+  private var isOver = false
+
+  /// Starts the program.
+  static func start(
+    _ program: Program, _ terms: Supervisor.Terms, queue: SignalQueue, record: RunRecord
+  ) throws(SystemError) -> Attempt {
+    var program = program
+    var terms = terms
+    let terminal = ControllingTerminal()
+    terms.hasTerminal = terminal.exists
+    terms.leadsSession = ControllingTerminal.isLedByUs
+    program.hasOwnGroup = terms.hasOwnGroup
+    program.diesWithUs = true
+    // A group of its own has to be given the terminal.
+    if terms.hasOwnGroup, terminal.isOurs { program.terminal = terminal.descriptor }
+    let meter = ResourceMeter()
+    let child = try program.start()
+    return Attempt(terms, meter, queue, record, terminal, child)
+  }
+
+  private init(
+    _ terms: Supervisor.Terms, _ meter: ResourceMeter, _ queue: SignalQueue, _ record: RunRecord,
+    _ terminal: consuming ControllingTerminal, _ child: consuming Child
+  ) {
+    supervisor = Supervisor(terms)
+    hasOwnGroup = terms.hasOwnGroup
+    self.meter = meter
+    self.queue = queue
+    self.record = record
+    self.terminal = terminal
+    self.child = child
+  }
+
+  /// Waits for the end.
+  mutating func run() -> AttemptResult {
+    // What came before the program could get it, the keys' signals included, is passed on to it.
+    while let arrival = queue.next(within: .zero) { take(arrival, from: .process) }
+    while !isOver {
+      if let arrival = queue.next(within: supervisor.deadline.map { $0 - meter.elapsed }) {
+        take(arrival, from: arrival.origin)
+      } else {
+        take(.time)
+      }
+    }
+    return result()
+  }
+
+  private mutating func take(_ arrival: SignalQueue.Arrival, from origin: SignalQueue.Origin) {
+    guard arrival.signal == SIGCHLD else { return take(.signal(arrival.signal, origin)) }
+    while let (pid, change) = Child.nextChange() {
+      switch change {
+      case .ended(let termination, let usage) where pid == child.pid:
+        ending = (termination, usage)
+        take(.ended)
+      case .ended: take(.orphanEnded)
+      case .stopped(let signal) where pid == child.pid: take(.stopped(by: signal))
+      case .stopped, .continued: break
+      }
+    }
+  }
+
+  private mutating func take(_ input: Supervisor.Input) {
+    for action in supervisor.take(input, at: meter.elapsed) { perform(action) }
+  }
+
+  private mutating func perform(_ action: Supervisor.Action) {
+    switch action {
+    case .pass(let signal): if ending == nil { kill(child.pid, signal) }
+    case .passToGroup(let signal): kill(-child.pid, signal)
+    case .stop(let signal, let withGroup):
+      SignalState.deliver(signal, toGroup: withGroup)
+      queue.discard(SIGCONT)
+      take(.resumed)
+    case .giveTerminal: if terminal.isOurs { terminal.give(to: child.pid) }
+    case .touch:
+      meter.excluding { [record] in record.touch() }
+      _ = meter.sample(of: child.pid)
+    case .report:
+      let use = meter.sample(of: child.pid)
+      meter.excluding { [record] in record.report(use) }
+    case .adoptOrphans: Child.adoptOrphans(true)
+    case .lookAtGroup: take(.group(hasMembers: Child.groupExists(child.pid)))
+    case .finish: isOver = true
+    }
+  }
+
+  private func result() -> AttemptResult {
+    let (termination, usage) = ending ?? (.exited(127), Child.Usage())
+    Child.adoptOrphans(false)
+    var result = AttemptResult(termination: termination)
+    if hasOwnGroup, terminal.belongs(to: child.pid) {
+      terminal.take()
+      result.diedByKey = [.killed(SIGINT), .killed(SIGQUIT)].contains(termination)
+    }
+    result.refusal = termination == .exited(127) ? child.reasonOfRefusal() : nil
+    if let refusal = result.refusal { result.termination = .exited(refusal.shellStatus) }
+    result.resources = result.refusal == nil ? meter.total(usage) : nil
+    result.wasEndedAtLimit = supervisor.wasEndedAtLimit
+    result.wasToldToStop = supervisor.wasToldToStop
+    return result
+  }
+}
+
+extension SystemError {
+  /// What a shell makes of a program that cannot be executed: 127 where there is none, else 126.
+  var shellStatus: Int32 { [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG].contains(code) ? 127 : 126 }
+}

@@ -1,0 +1,183 @@
+import Glibc
+
+/// Decides what is to be done about a program that runs: pure, it is told what happened and when, and says what follows.
+///
+/// Without a limit the program shares our process group: keys and group signals reach it without us, and only what was
+/// sent to us alone is passed on. With a limit it leads a group of its own, so that whatever it starts can be ended with
+/// it; then what was sent to our group is passed on to that one.
+struct Supervisor {
+  /// What the program is run under.
+  struct Terms: Hashable, Sendable {
+    /// How often the ledger is told that it runs; nil never.
+    var heartbeat: Duration?
+    /// How often a self-report tells what it uses; nil never.
+    var report: Duration?
+    /// After how long it is ended; nil never.
+    ///
+    /// Where there is one, the program has a group of its own.
+    var limit: Duration?
+    /// How long after TERM at the limit KILL follows.
+    var grace: Duration = .seconds(10)
+    /// Whether our session has a terminal.
+    var hasTerminal = false
+    /// Whether this process leads its session: the kernel tells it alone when the terminal hangs up.
+    var leadsSession = false
+
+    var hasOwnGroup: Bool { limit != nil }
+  }
+
+  /// What happened.
+  enum Input: Hashable {
+    /// A signal came.
+    case signal(Int32, SignalQueue.Origin)
+    /// The program was stopped by a signal.
+    case stopped(by: Int32)
+    /// We were stopped as the program was, and go on, or could not be stopped at all.
+    case resumed
+    /// The program ended.
+    case ended
+    /// One of those it left behind ended.
+    case orphanEnded
+    /// Whether its group has members was looked up.
+    case group(hasMembers: Bool)
+    /// Time passed.
+    case time
+  }
+
+  /// What is to be done, in this order.
+  enum Action: Hashable {
+    /// Send a signal to the program alone.
+    case pass(Int32)
+    /// Send a signal to the program's group.
+    case passToGroup(Int32)
+    /// Let a signal stop this process; with its group, where a key at the terminal would have stopped all of it.
+    case stop(by: Int32, withGroup: Bool)
+    /// Give the terminal to the program's group if it is ours.
+    case giveTerminal
+    /// Tell the ledger that the program runs.
+    case touch
+    /// Tell what it uses.
+    case report
+    /// Be told of the ends of those the program leaves behind.
+    case adoptOrphans
+    /// Look whether its group has members.
+    case lookAtGroup
+    /// It is over.
+    case finish
+  }
+
+  private enum Phase: Hashable {
+    case running
+    /// The limit has passed, TERM was sent; KILL follows at a time.
+    case terminating(until: Duration)
+    case killed
+  }
+
+  private let terms: Terms
+  private var phase = Phase.running
+  private var hasEnded = false
+  private var nextBeat: Duration?
+  private var nextReport: Duration?
+  /// Whether the program was ended at its limit.
+  var wasEndedAtLimit: Bool { phase != .running }
+  /// Whether somebody told us to stop, by a signal that says so.
+  private(set) var wasToldToStop = false
+
+  /// The signals that tell a program to stop.
+  static let stopping: Set<Int32> = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
+  /// The signals that stop a job, and can be held back.
+  static let jobStops: Set<Int32> = [SIGTSTP, SIGTTIN, SIGTTOU]
+
+  /// Begins with the program's start, which is time zero.
+  init(_ terms: Terms) {
+    self.terms = terms
+    nextBeat = terms.heartbeat
+    nextReport = terms.report
+  }
+
+  /// When `take(.time, at:)` has something to do; nil never.
+  var deadline: Duration? {
+    switch phase {
+    case .running: [nextBeat ?? nextReport, terms.limit].compactMap(\.self).min()
+    case .terminating(let time): time
+    case .killed: nil
+    }
+  }
+
+  /// What follows from something that happened, `time` after the start.
+  mutating func take(_ input: Input, at time: Duration) -> [Action] {
+    switch input {
+    case .signal(let signal, let origin): return taken(signal, origin)
+    case .stopped(let signal): return stopped(by: signal)
+    case .resumed: return continued()
+    case .ended:
+      hasEnded = true
+      if case .terminating = phase { return [.lookAtGroup] }
+      return [.finish]
+    case .orphanEnded: return hasEnded ? [.lookAtGroup] : []
+    case .group(let hasMembers): return hasEnded && !hasMembers ? [.finish] : []
+    case .time: return passed(time)
+    }
+  }
+
+  private mutating func taken(_ signal: Int32, _ origin: SignalQueue.Origin) -> [Action] {
+    if Self.stopping.contains(signal) { wasToldToStop = true }
+    if hasEnded { return [] }
+    switch (signal, origin) {
+    case (SIGCHLD, _): return []
+    case (SIGCONT, .process): return continued()
+    case (_, .process): return [.pass(signal)]
+    case (_, .kernel) where terms.hasOwnGroup: return [.passToGroup(signal)]
+    case (SIGHUP, .kernel) where terms.leadsSession: return [.pass(signal)]
+    // It is in our group and has got it, too.
+    case (_, .kernel): return []
+    }
+  }
+
+  /// A stop by job control is ours as well, for it is us whom the shell waits for.
+  ///
+  /// One by STOP is not, as a rule: whoever stopped the program alone continues it alone, and would not continue us. But
+  /// a group that may have the terminal would keep it.
+  private func stopped(by signal: Int32) -> [Action] {
+    let mayHaveTerminal = terms.hasOwnGroup && terms.hasTerminal
+    guard phase == .running, Self.jobStops.contains(signal) || mayHaveTerminal else { return [] }
+    return [.stop(by: signal, withGroup: mayHaveTerminal)]
+  }
+
+  private func continued() -> [Action] {
+    guard terms.hasOwnGroup else { return [.pass(SIGCONT)] }
+    return (terms.hasTerminal ? [.giveTerminal] : []) + [.passToGroup(SIGCONT)]
+  }
+
+  private mutating func passed(_ time: Duration) -> [Action] {
+    switch phase {
+    case .running:
+      // What is stopped cannot end, so it is continued as well.
+      if let limit = terms.limit, time >= limit, !hasEnded {
+        phase = .terminating(until: time + terms.grace)
+        return [.adoptOrphans, .passToGroup(SIGTERM), .passToGroup(SIGCONT)]
+      }
+      return beaten(time)
+    case .terminating(let end) where time >= end:
+      phase = .killed
+      return [.passToGroup(SIGKILL)] + (hasEnded ? [.finish] : [])
+    case .terminating, .killed: return []
+    }
+  }
+
+  /// A beat that was missed, while we were stopped, is not made up for.
+  ///
+  /// Reports come with beats, which cost a wake-up.
+  private mutating func beaten(_ time: Duration) -> [Action] {
+    var actions: [Action] = []
+    if let beat = nextBeat, let interval = terms.heartbeat, time >= beat {
+      actions.append(.touch)
+      nextBeat = beat + interval > time ? beat + interval : time + interval
+    }
+    if let due = nextReport, let interval = terms.report, time >= due {
+      actions.append(.report)
+      nextReport = due + interval > time ? due + interval : time + interval
+    }
+    return actions
+  }
+}
