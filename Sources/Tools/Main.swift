@@ -8,7 +8,7 @@ import TrackCore
 enum Main {
   /// The tools that are installed.
   static let names = [
-    "task-start", "task-progress", "task-done", "task-fail", "track-event", "track-sweep", "track-metrics",
+    "task-start", "task-progress", "task-done", "task-fail", "task-run", "track-event", "track-sweep", "track-metrics",
     "track-shell",
   ]
 
@@ -19,6 +19,7 @@ enum Main {
     case "task-progress": TaskProgress.self
     case "task-done": TaskDone.self
     case "task-fail": TaskFail.self
+    case "task-run": TaskRun.self
     case "track-event": TrackEvent.self
     case "track-sweep": TrackSweep.self
     case "track-metrics": TrackMetricsTool.self

@@ -9,6 +9,7 @@ extension ManualNotes {
     case "task-progress": self = .taskProgress
     case "task-done": self = .taskDone
     case "task-fail": self = .taskFail
+    case "task-run": self = .taskRun
     case "track-event": self = .trackEvent
     case "track-sweep": self = .trackSweep
     case "track-metrics": self = .trackMetrics
@@ -96,6 +97,43 @@ extension ManualNotes {
           """)
     ],
     seeAlso: [Page(name: "task-done", section: 1), Page(name: "task-start", section: 1)])
+
+  private static let taskRun = Self(
+    exitStatuses: [
+      .usage,
+      ExitStatus(code: 126, meaning: "The command was found, but cannot be executed."),
+      ExitStatus(code: 127, meaning: "The command was not found."),
+      ExitStatus(
+        code: 1,
+        meaning:
+          "The command's own; also where it left with 0, but an expectation was not met. Every other status is the "
+          + "command's, and a signal that ended it ends this tool, too. With `TRACK_STRICT=1` also that of a journal that "
+          + "fails, as of `task-start`."),
+    ],
+    environment: Variable.ofWriters + [
+      Variable(name: "TRACK_STRICT", meaning: "Set to 1, the command is not run unless its start is recorded."),
+      Variable(name: "TRACK_DISABLE", meaning: "Set to 1, nothing is recorded."),
+    ], files: [.configuration, .journal, .ledger],
+    examples: [
+      Example(
+        purpose: "Run a command as a task; its status is the command's:",
+        script: """
+          task-run 8.1 'Build the pages' --droid builder -- mkdir -p site
+          """),
+      Example(
+        purpose: "End it after ten minutes with all it started, and try three times more when it fails:",
+        script: """
+          task-run 8.2 'Fetch the data' --timeout 10m --retries 3 --retry-delay 5s -- true
+          """),
+      Example(
+        purpose: "Believe it only if the file is there, and keep the end of its messages if it fails:",
+        script: """
+          task-run 8.3 'Write the notes' --expect-file notes.md --tail 2000 -- sh -c 'echo done >notes.md'
+          """),
+    ],
+    seeAlso: [
+      Page(name: "task-start", section: 1), Page(name: "track-sweep", section: 1), Page(name: "timeout", section: 1),
+    ])
 
   private static let trackEvent = writer(
     examples: [

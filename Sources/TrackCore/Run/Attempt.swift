@@ -77,7 +77,7 @@ struct Attempt: ~Copyable {
         ending = (termination, usage)
         take(.ended)
       case .ended: take(.orphanEnded)
-      case .stopped(let signal) where pid == child.pid: take(.stopped(by: signal))
+      case .stopped(let signal) where pid == child.pid: take(.stopped(by: signal, terminalIsOurs: terminal.isOurs))
       case .stopped, .continued: break
       }
     }
@@ -98,7 +98,7 @@ struct Attempt: ~Copyable {
     case .giveTerminal: if terminal.isOurs { terminal.give(to: child.pid) }
     case .touch:
       meter.excluding { [record] in record.touch() }
-      _ = meter.sample(of: child.pid)
+      meter.look(at: child.pid)
     case .report:
       let use = meter.sample(of: child.pid)
       meter.excluding { [record] in record.report(use) }

@@ -28,7 +28,10 @@ struct ResourceMeter {
     return value
   }
 
-  /// What it uses now: the percentage is that of the time since the last look.
+  /// Looks how much memory it has in use now.
+  mutating func look(at pid: Int32) { peakMemory = max(peakMemory, ProcessTree(of: pid).memory) }
+
+  /// What it has used by now: the percentage is that of the time since this was last asked for.
   mutating func sample(of pid: Int32) -> ResourceUse {
     let tree = ProcessTree(of: pid)
     let now = MonotonicClock.now

@@ -30,8 +30,8 @@ struct Supervisor {
   enum Input: Hashable {
     /// A signal came.
     case signal(Int32, SignalQueue.Origin)
-    /// The program was stopped by a signal.
-    case stopped(by: Int32)
+    /// The program was stopped by a signal, while the terminal was our group's or another's.
+    case stopped(by: Int32, terminalIsOurs: Bool)
     /// We were stopped as the program was, and go on, or could not be stopped at all.
     case resumed
     /// The program ended.
@@ -108,7 +108,10 @@ struct Supervisor {
   mutating func take(_ input: Input, at time: Duration) -> [Action] {
     switch input {
     case .signal(let signal, let origin): return taken(signal, origin)
-    case .stopped(let signal): return stopped(by: signal)
+    case .stopped(let signal, let terminalIsOurs):
+      // A shell brings a job that runs in the background to the front without a word.
+      if terms.hasOwnGroup, terminalIsOurs, signal == SIGTTIN || signal == SIGTTOU { return continued() }
+      return stopped(by: signal)
     case .resumed: return continued()
     case .ended:
       hasEnded = true

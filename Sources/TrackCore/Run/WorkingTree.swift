@@ -19,10 +19,15 @@ struct WorkingTree: Hashable {
     let size: Int64
     let modified: Timestamp
 
+    /// Makes a stamp of its parts.
+    init(identity: FileStatus.Identity, size: Int64, modified: Timestamp) {
+      (self.identity, self.size, self.modified) = (identity, size, modified)
+    }
+
     /// The stamp of a path; nil when there is nothing.
     init?(_ path: String) {
       guard let status = try? FileStatus.of(path, followingLink: false) else { return nil }
-      (identity, size, modified) = (status.identity, status.size, status.modified)
+      self.init(identity: status.identity, size: status.size, modified: status.modified)
     }
   }
 
@@ -60,8 +65,10 @@ struct WorkingTreeChanges: Hashable {
   private(set) var created: [String] = []
   private(set) var modified: [String] = []
   private(set) var deleted: [String] = []
+  /// Whether the commits differ, though every file may be as it was: what lay there before may have been committed.
+  private let areCommitted: Bool
 
-  var isEmpty: Bool { created.isEmpty && modified.isEmpty && deleted.isEmpty }
+  var isEmpty: Bool { created.isEmpty && modified.isEmpty && deleted.isEmpty && !areCommitted }
 
   /// Compares two looks.
   /// - Parameter committed: what differs between the commits of the two, and whether the first held it.
@@ -69,6 +76,7 @@ struct WorkingTreeChanges: Hashable {
   init(
     from before: WorkingTree, to after: WorkingTree, committed: [String: Bool], stamp: (String) -> WorkingTree.Stamp?
   ) {
+    areCommitted = !committed.isEmpty
     let paths = Set(before.paths.keys).union(after.paths.keys).union(committed.keys)
     for path in paths.sorted() {
       let now = stamp(path)

@@ -44,9 +44,9 @@ struct SignalState: Sendable {
     var mask = sigset_t()
     unsafe sigemptyset(&only)
     unsafe sigaddset(&only, signal)
-    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &only, &mask)
-    // Delivered before the call returns (kill(2)).
+    // Where one is held back already the two are one, which is delivered when it is held back no longer.
     kill(toGroup ? 0 : getpid(), signal)
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &only, &mask)
     _ = unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
     _ = unsafe sigaction(signal, &previous, nil)
   }
