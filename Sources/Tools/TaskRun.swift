@@ -11,8 +11,8 @@ struct TaskRun: ParsableCommand {
       twice, for it is in the same process group, unless it has a limit.
 
       With a limit it has a process group of its own, which gets the terminal if that is ours. At the limit the group gets \
-      TERM, and KILL when the grace has passed. Without one nothing here ever ends the command, except that it is killed \
-      if this tool is: what is killed so is gone at once, as without this tool.
+      TERM, and KILL when the grace has passed; the status is the command's all the same. Without one nothing here ever \
+      ends the command, except that it is killed when this tool is killed (not if it changes its user, as `sudo` does).
 
       When nothing can be recorded the command runs all the same, and a line on standard error says so; `TRACK_STRICT=1` \
       reverses that, and `TRACK_DISABLE=1` records nothing.

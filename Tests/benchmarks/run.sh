@@ -5,7 +5,8 @@
 printf '\nA command that does nothing, run as a task\n'
 project "$work/run"
 time_processes \
-	'task-start, for a run' "$tools/task-start" 1.1 --quiet --supersede \; \
+	'task-start, for a run' "$tools/task-start" 1.1 \; \
+	'task-done, for the next' "$tools/task-done" 1.1 \; \
 	'task-run' "$tools/task-run" 1.2 -- true \; \
 	'the command alone' true
 row 'task-run of nothing / task-start' "$(calculate "$(median task-run) / $(median 'task-start, for a run')")" 3 x
@@ -22,7 +23,7 @@ ticks=$(spent $runner) waits=$(waited $runner)
 sleep "$seconds"
 ticks=$(($(spent $runner) - ticks)) waits=$(($(waited $runner) - waits))
 kill -TERM $runner
-wait $runner || :
+wait $runner 2>/dev/null || :
 share=$(calculate "$ticks / $(getconf CLK_TCK) / $seconds * 100")
 printf '  %s ticks and %s waits in %s s, a beat a second over 11 processes\n' "$ticks" "$waits" "$seconds"
 row 'task-run with a beat a second, percent of a core' "$share" 1 %

@@ -230,6 +230,38 @@ def raw_mode(bash):
     return keys, bash.status()
 
 
+def editor(bash):
+    """An editor, suspended on the way."""
+    bash.command(f"@ busybox vi {WORK}/note-{os.getpid()}-{id(bash)}")
+    bash.expect("~")
+    bash.settle()
+    bash.type("iwritten\x1b")
+    bash.settle()
+    bash.type("\x1a")
+    bash.expect("Stopped")
+    bash.expect(r"\$ ")
+    bash.command("fg")
+    bash.expect("written")
+    bash.settle()
+    bash.type(":wq\r")
+    bash.expect(r"\$ ")
+    status = bash.status()
+    with open(f"{WORK}/note-{os.getpid()}-{id(bash)}") as file:
+        return file.read(), status
+
+
+def pager(bash):
+    """A pager reads keys from the terminal while its input is a pipe."""
+    bash.command("seq 1000 2000 | @ busybox less")
+    bash.expect("1010")
+    bash.settle()
+    bash.type("G")
+    bash.expect("2000")
+    bash.type("q")
+    bash.expect(r"\$ ")
+    return bash.status()
+
+
 def secret(bash):
     bash.command("@ bash -c 'read -s -p secret: x; echo; echo \"got ${#x}\"'")
     bash.expect("secret:")
@@ -274,6 +306,8 @@ SCENES = {
     "a background job reads": (background_reads, 0),
     "a background job comes to the front": (background_to_front, 3),
     "raw mode, as editors use it": (raw_mode, ("031a1c71", 0)),
+    "an editor is suspended and goes on": (editor, ("written\n", 0)),
+    "a pager": (pager, 0),
     "a secret is read without echo": (secret, (False, 0)),
     "the window changes its size": (resize, (1, 7)),
     "a pipeline": (pipeline, ["141", "0"]),

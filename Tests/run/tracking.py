@@ -4,13 +4,14 @@ import contextlib
 import fcntl
 import json
 import os
+import random
 import resource
 import signal
 import subprocess
 import sys
 import time
 
-from harness import WORK, leave, tool, verdict
+from harness import LONG, WORK, leave, tool, verdict
 from project import Project, whole_problems
 
 SPIN = "import time\nend=time.process_time()+{}\nwhile time.process_time()<end: pass\n"
@@ -78,6 +79,43 @@ def killed():
             problems.append(f"{way}: told {endings(here)}")
         problems += whole_problems(here)
     verdict("task-run is killed", problems, "the command is gone, the sweep tells process_gone, 2 ways")
+
+
+def any_moment():
+    """Told to stop, or killed, at any moment of its life: nothing lives on, and every start has one ending."""
+    problems, cases = [], 0
+    for way in ([], ["--timeout", "60"]):
+        for number, name in ((signal.SIGTERM, "TERM"), (signal.SIGINT, "INT"), (signal.SIGKILL, "KILL")):
+            here = project(f"moment-{name}-{len(way)}")
+            mark = f"600.{os.getpid()}{len(way)}{int(number)}"
+            for round in range(15 if not LONG else 300):
+                process = start(here, "1.1", *way, "--", "sleep", mark, start_new_session=True)
+                time.sleep(random.uniform(0, 0.03))
+                process.send_signal(number)
+                try:
+                    if process.wait(20) != -number:
+                        problems.append(f"{name} {way}: left with {process.returncode}")
+                except subprocess.TimeoutExpired:
+                    problems.append(f"{name} {way}: lives on")
+                    process.kill()
+                cases += 1
+            wait_for(lambda: not sleepers(mark), f"the end of the commands after {name}", 5)
+            here.must("track-sweep")
+            problems += [f"{name} {way}: {problem}" for problem in whole_problems(here)]
+    verdict("told to stop or killed at any moment", problems, f"{cases} moments, nothing lives on, every start has its ending", 90, cases)
+
+
+def sleepers(mark):
+    """The processes that were started with a mark."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/cmdline", "rb") as file:
+                if file.read() == b"sleep\0" + mark.encode() + b"\0":
+                    found.append(int(pid))
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+    return found
 
 
 def limits():
@@ -324,10 +362,16 @@ def retries():
     told = endings(here)
     if [e["execution_id"] == outer for e in told] != [True, False] or len({e["run_id"] for e in told}) != 1 or len(came.err.splitlines()) != 1:
         problems.append(f"joined: {came}, {[(e['execution_id'], e['run_id']) for e in told]}")
+    # What is ended at its limit has failed, whatever it makes of TERM.
+    here = project("retries-limit")
+    here.run("task-run", "1.1", "--retries", "1", "--retry-delay", "0", "--timeout", "300ms", "--", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+    if [e["status"] for e in endings(here)] != ["timeout", "timeout"]:
+        problems.append(f"at the limit: {[e['status'] for e in endings(here)]}")
     verdict("retries", problems, "attempts and their order, told to stop, in a pause, joined")
 
 
 killed()
+any_moment()
 limits()
 groups()
 nothing_can_be_recorded()

@@ -24,6 +24,8 @@ struct Declaration {
     let valueName: String
     let isOptional: Bool
     let isRepeating: Bool
+    /// Whether it stands after `--`.
+    let followsTerminator: Bool
     let help: String
     let defaultValue: String?
 
@@ -64,6 +66,7 @@ extension Declaration.Argument {
     valueName = fields.text("valueName") ?? "value"
     isOptional = fields.bool("isOptional") ?? false
     isRepeating = fields.bool("isRepeating") ?? false
+    followsTerminator = fields.text("parsingStrategy") == "postTerminator"
     help = [fields.text("abstract"), fields.text("discussion")].compactMap(\.self).joined(separator: "\n")
     defaultValue = fields.text("defaultValue")
   }

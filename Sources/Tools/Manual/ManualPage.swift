@@ -35,9 +35,13 @@ struct ManualPage {
   private func writeSynopsis(_ page: inout Mdoc) {
     page.macro("Sh SYNOPSIS")
     page.macro("Nm")
-    for argument in declaration.groups.flatMap(\.arguments) {
+    let arguments = declaration.groups.flatMap(\.arguments)
+    for argument in arguments where !argument.followsTerminator {
       let call = argument.call(names: argument.names.filter { $0.hasPrefix("--") }.prefix(1))
       page.macro((argument.isOptional ? "Op " : "") + call + (argument.isRepeating ? " ..." : ""))
+    }
+    for argument in arguments where argument.followsTerminator {
+      page.macro("Fl \\- Ar \(Mdoc.word(argument.valueName)) Op Ar argument ...")
     }
   }
 

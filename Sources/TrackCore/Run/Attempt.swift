@@ -78,6 +78,7 @@ struct Attempt: ~Copyable {
         take(.ended)
       case .ended: take(.orphanEnded)
       case .stopped(let signal) where pid == child.pid: take(.stopped(by: signal, terminalIsOurs: terminal.isOurs))
+      case .continued where pid == child.pid: take(.continued)
       case .stopped, .continued: break
       }
     }

@@ -48,7 +48,8 @@ package struct CommandRunner: ~Copyable {
 
   /// What cannot be executed now cannot be executed a second later, and who was told to stop stops.
   private func isWorthRepeating(_ result: AttemptResult) -> Bool {
-    !result.termination.isSuccess && result.refusal == nil && !result.wasToldToStop
+    let isFailure = result.wasEndedAtLimit || !result.termination.isSuccess
+    return isFailure && result.refusal == nil && !result.wasToldToStop
   }
 
   private func start(_ attempt: Int, after previous: ExecutionID?) -> Start {

@@ -32,6 +32,8 @@ struct Supervisor {
     case signal(Int32, SignalQueue.Origin)
     /// The program was stopped by a signal, while the terminal was our group's or another's.
     case stopped(by: Int32, terminalIsOurs: Bool)
+    /// The program goes on; who continued it may have been somebody else.
+    case continued
     /// We were stopped as the program was, and go on, or could not be stopped at all.
     case resumed
     /// The program ended.
@@ -80,6 +82,10 @@ struct Supervisor {
   private var nextReport: Duration?
   /// Whether the program was ended at its limit.
   var wasEndedAtLimit: Bool { phase != .running }
+  /// Whether a stop was asked for, by a key or otherwise, since the program last went on.
+  private var wasAskedToPause = false
+  /// Whether it was stopped by STOP and we were not.
+  private var isStoppedAlone = false
   /// Whether somebody told us to stop, by a signal that says so.
   private(set) var wasToldToStop = false
 
@@ -112,6 +118,9 @@ struct Supervisor {
       // A shell brings a job that runs in the background to the front without a word.
       if terms.hasOwnGroup, terminalIsOurs, signal == SIGTTIN || signal == SIGTTOU { return continued() }
       return stopped(by: signal)
+    case .continued:
+      (wasAskedToPause, isStoppedAlone) = (false, false)
+      return []
     case .resumed: return continued()
     case .ended:
       hasEnded = true
@@ -125,6 +134,11 @@ struct Supervisor {
 
   private mutating func taken(_ signal: Int32, _ origin: SignalQueue.Origin) -> [Action] {
     if Self.stopping.contains(signal) { wasToldToStop = true }
+    if signal == SIGTSTP {
+      wasAskedToPause = true
+      // The program may be faster than we are, and the news of its stop come before the signal.
+      if isStoppedAlone, origin == .kernel { return stopped(by: SIGSTOP) }
+    }
     if hasEnded { return [] }
     switch (signal, origin) {
     case (SIGCHLD, _): return []
@@ -140,14 +154,17 @@ struct Supervisor {
   /// A stop by job control is ours as well, for it is us whom the shell waits for.
   ///
   /// One by STOP is not, as a rule: whoever stopped the program alone continues it alone, and would not continue us. But
-  /// a group that may have the terminal would keep it.
-  private func stopped(by signal: Int32) -> [Action] {
-    let mayHaveTerminal = terms.hasOwnGroup && terms.hasTerminal
-    guard phase == .running, Self.jobStops.contains(signal) || mayHaveTerminal else { return [] }
+  /// there are editors that tidy up when they are asked to stop and then do it in this way; and a group that may have the
+  /// terminal would keep it, unless nobody is there to continue us.
+  private mutating func stopped(by signal: Int32) -> [Action] {
+    let mayHaveTerminal = terms.hasOwnGroup && terms.hasTerminal && !terms.leadsSession
+    isStoppedAlone = !(Self.jobStops.contains(signal) || wasAskedToPause || mayHaveTerminal)
+    guard phase == .running, !isStoppedAlone else { return [] }
     return [.stop(by: signal, withGroup: mayHaveTerminal)]
   }
 
-  private func continued() -> [Action] {
+  private mutating func continued() -> [Action] {
+    (wasAskedToPause, isStoppedAlone) = (false, false)
     guard terms.hasOwnGroup else { return [.pass(SIGCONT)] }
     return (terms.hasTerminal ? [.giveTerminal] : []) + [.passToGroup(SIGCONT)]
   }

@@ -71,6 +71,35 @@ struct SupervisorTests {
     #expect(limited.take(.stopped(by: SIGSTOP, terminalIsOurs: false), at: .zero) == [])
   }
 
+  @Test func `an editor that stops by STOP when a key asked it to stops us`() {
+    var supervisor = shared { $0.hasTerminal = true }
+    #expect(supervisor.take(.signal(SIGTSTP, .kernel), at: .zero) == [])
+    let stopped = Supervisor.Input.stopped(by: SIGSTOP, terminalIsOurs: true)
+    #expect(supervisor.take(stopped, at: .zero) == [.stop(by: SIGSTOP, withGroup: false)])
+    #expect(supervisor.take(.resumed, at: .zero) == [.pass(SIGCONT)])
+    #expect(supervisor.take(stopped, at: .zero) == [])
+  }
+
+  @Test func `the news of such a stop may come before the key's signal`() {
+    var supervisor = shared { $0.hasTerminal = true }
+    let stopped = Supervisor.Input.stopped(by: SIGSTOP, terminalIsOurs: true)
+    #expect(supervisor.take(stopped, at: .zero) == [])
+    #expect(supervisor.take(.signal(SIGTSTP, .kernel), at: .zero) == [.stop(by: SIGSTOP, withGroup: false)])
+    _ = supervisor.take(.resumed, at: .zero)
+    // Stopped and continued by somebody else long before a key is pressed.
+    #expect(supervisor.take(stopped, at: .zero) == [])
+    #expect(supervisor.take(.continued, at: .zero) == [])
+    #expect(supervisor.take(.signal(SIGTSTP, .kernel), at: .zero) == [])
+  }
+
+  @Test func `a leader of its session is continued by nobody, so it does not stop by STOP`() {
+    var supervisor = shared {
+      $0.limit = .seconds(10)
+      ($0.hasTerminal, $0.leadsSession) = (true, true)
+    }
+    #expect(supervisor.take(.stopped(by: SIGSTOP, terminalIsOurs: false), at: .zero) == [])
+  }
+
   @Test func `a group that has the terminal gives it back when it is stopped, and gets it again`() {
     var supervisor = limited(10, hasTerminal: true)
     for signal in [SIGTSTP, SIGSTOP] {
