@@ -35,6 +35,8 @@ struct LineTexts: Sendable {
   }
 
   /// The line at a reference, taken apart; nil when it cannot be read again or is no longer what it was.
+  ///
+  /// Then an error is told by its template, which the fold holds: less of a text, but never a wrong one.
   func record(at reference: LineReference, _ pages: LinePages) -> EventRecord? {
     guard let (file, offset) = pages.place(of: reference), file < sources.count,
       let line = try? line(at: offset, of: sources[file])
@@ -63,7 +65,7 @@ struct LineTexts: Sendable {
   }
 
   private func line(at offset: Int64, in file: LogFile) throws(SystemError) -> ArraySlice<UInt8> {
-    var size = 4_096
+    var size = 2_048
     while true {
       let bytes = try file.bytes(size, at: offset)
       if let end = bytes.firstIndex(of: 0x0A) { return bytes[..<end] }
