@@ -7,6 +7,7 @@ private let targets: [String: Target] = [
   "configuration": fuzzConfiguration,
   "json": fuzzJSON,
   "event": fuzzEvent,
+  "scan": fuzzScan,
   "ledger": fuzzLedger,
   "request": fuzzRequest,
   "values": fuzzValues,
