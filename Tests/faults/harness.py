@@ -2,12 +2,18 @@
 
 import concurrent.futures
 import os
+import signal
 import subprocess
 import sys
 
 TOOLS = os.environ["TOOLS"]
 WORK = os.environ["WORK"]
 LONG = bool(os.environ.get("TRACK_TEST_LONG"))
+
+# What is ignored here would be ignored by every program under test: by one that nohup or a shell in the background started.
+for _number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+    if signal.getsignal(_number) == signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _number == signal.SIGINT else signal.SIG_DFL)
 
 _failed = False
 
