@@ -5,6 +5,20 @@ package func hexadecimal(_ value: UInt64, digits: Int) -> String {
   return String(decoding: places.map { alphabet[Int((value >> UInt64(4 * $0)) & 0xF)] }, as: UTF8.self)
 }
 
+/// The number that lower-case hexadecimal digits stand for; nil when there are none, more than 16, or other bytes.
+func number(ofHexadecimal digits: Substring.UTF8View) -> UInt64? {
+  guard (1...16).contains(digits.count) else { return nil }
+  var number: UInt64 = 0
+  for byte in digits {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 | UInt64(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): number = number << 4 | UInt64(byte - UInt8(ascii: "a") + 10)
+    default: return nil
+    }
+  }
+  return number
+}
+
 /// `value` in decimal, zero-padded to at least `digits` digits; `value` is not negative.
 package func decimal(_ value: Int, digits: Int) -> String {
   let text = String(value)

@@ -16,18 +16,10 @@ public struct EventID: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads 32 hexadecimal digits; nil when `text` is not that.
   public init?(_ text: String) {
-    guard text.utf8.count == 32 else { return nil }
-    var words: (UInt64, UInt64) = (0, 0)
-    for (position, byte) in text.utf8.enumerated() {
-      let nibble: UInt8
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): nibble = byte - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): nibble = byte - UInt8(ascii: "a") + 10
-      default: return nil
-      }
-      if position < 16 { words.0 = words.0 << 4 | UInt64(nibble) } else { words.1 = words.1 << 4 | UInt64(nibble) }
-    }
-    (high, low) = words
+    guard text.utf8.count == 32, let high = number(ofHexadecimal: text.utf8.prefix(16)),
+      let low = number(ofHexadecimal: text.utf8.suffix(16))
+    else { return nil }
+    (self.high, self.low) = (high, low)
   }
 
   /// 32 lower-case hexadecimal digits.
