@@ -102,7 +102,7 @@ expect_golden() {
 		-e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(\+00:00|Z)/TIME/g' \
 		-e 's/exec-[0-9]+-([A-Za-z0-9._:@+-]+)-[0-9a-f]{8}/exec-\1/g' \
 		-e 's/r-[0-9]{8}-[0-9]{4}-[0-9a-f]{4}/RUN/g' \
-		-e 's/"event_id": "[0-9a-f]{32}"/"event_id": "ID"/g' \
+		-e 's/"(event_id|trace_id|span_id)": "([0-9a-f]{16}){1,2}"/"\1": "ID"/g' \
 		-e 's/"(host|boot_id)": "[^"]*"/"\1": "X"/g' \
 		-e 's/"(duration_seconds|age_seconds|pid|start_ticks|uid|pid_namespace)": [0-9.e-]+/"\1": N/g' \
 		"$2" >"$PLACE/golden"

@@ -184,6 +184,7 @@ public struct Journal: Sendable {
       outcome.execution = foreseen.execution
       outcome.run = foreseen.request.run
       outcome.droid = start.droid
+      outcome.traceParent = foreseen.traceParent
     }
     do {
       let size = try log.directory.status(request.stream.fileName)?.size ?? 0
@@ -198,29 +199,35 @@ public struct Journal: Sendable {
   /// that makes it so: both are told to the caller now.
   private func foreseen(
     _ start: StartRequest, in log: borrowing LogDirectory
-  ) -> (request: StartRequest, execution: ExecutionID) {
+  ) -> (request: StartRequest, execution: ExecutionID, traceParent: TraceParent?) {
     let current = start.environment.flatMap { foreseen($0, in: log) }
     if start.mode == .join, let current, current.task == start.task, !current.isOwned {
-      return (start.pinned(run: start.run ?? current.run, mode: .join), current.id)
+      let pinned = start.pinned(run: start.run ?? current.run, mode: .join, trace: nil)
+      return (pinned, current.id, current.trace?.own)
     }
     let parent = start.details.parent.map { foreseen($0, in: log) } ?? current
     let mode: StartMode = start.mode == .join ? .new : start.mode
-    return (start.pinned(run: start.run ?? parent?.run ?? start.newRun, mode: mode), start.execution)
+    let replaced = mode == .supersede && current?.task == start.task
+    let outer = replaced && start.details.parent == nil ? nil : parent
+    let trace = start.trace?.context(in: outer?.trace, after: replaced ? current?.trace : nil)
+    let pinned = start.pinned(run: start.run ?? parent?.run ?? start.newRun, mode: mode, trace: trace)
+    return (pinned, start.execution, trace?.own)
   }
 
   /// What can be seen of an execution that is open, or will be.
   private func foreseen(
     _ id: ExecutionID, in log: borrowing LogDirectory
-  ) -> (id: ExecutionID, task: TaskID, run: RunID, isOwned: Bool)? {
+  ) -> (id: ExecutionID, task: TaskID, run: RunID, isOwned: Bool, trace: TraceContext?)? {
     if let ledger = try? Ledger.existing(in: log.state, boot: surroundings.machine.boot),
       let record = try? ledger.record(id, .open), record.conclusion == nil
     {
-      return (id, record.execution.task, record.execution.run, record.execution.owner != nil)
+      let execution = record.execution
+      return (id, execution.task, execution.run, execution.owner != nil, execution.trace)
     }
     guard let spool = try? Spool.existing(in: log.state), let names = try? spool.names() else { return nil }
     for name in names {
       guard case .start(let start)? = (try? spool.entry(name))?.request.kind, start.execution == id else { continue }
-      return (id, start.task, start.run ?? start.newRun, start.details.owner != nil)
+      return (id, start.task, start.run ?? start.newRun, start.details.owner != nil, start.details.trace)
     }
     return nil
   }

@@ -84,11 +84,13 @@ extension EventRecord {
     guard let id = execution.flatMap({ try? ExecutionID($0) }), let task = task.flatMap({ try? TaskID($0) }) else {
       return nil
     }
+    let parent: ExecutionID? = details.identifier(WireKey.parentExecutionID)
     return Execution(
       id: id, task: task, droid: droid.flatMap { try? DroidID($0) } ?? .unknown,
       run: run.flatMap { try? RunID($0) } ?? RunID(startedAt: time, random: 0), started: Instant(wall: time),
       host: host ?? "", limit: details.duration(WireKey.timeoutSeconds),
-      parent: details.identifier(WireKey.parentExecutionID), owner: details.object(WireKey.owner)?.process)
+      parent: parent, owner: details.object(WireKey.owner)?.process,
+      trace: details.trace ?? TraceContext(derivedFrom: id.text, run: run, parent: parent?.text))
   }
 
   /// How the execution ended; a line whose status is none of ours, as others write, says what its type says.

@@ -6,6 +6,8 @@ public struct Outcome: Hashable, Sendable {
   public internal(set) var run: RunID?
   /// The droid of that execution.
   public internal(set) var droid: DroidID?
+  /// The trace and span of that execution: what work inside it is to get as `TRACEPARENT`.
+  public internal(set) var traceParent: TraceParent?
   /// The events that were recorded, in the order of writing.
   public internal(set) var events: [Event] = []
   /// What the caller should hear of.
@@ -16,7 +18,8 @@ extension Outcome {
   /// What came of something that happened to an execution.
   init(about execution: Execution, _ events: [Event], notices: [Notice] = []) {
     self.init(
-      execution: execution.id, run: execution.run, droid: execution.droid, events: events, notices: notices)
+      execution: execution.id, run: execution.run, droid: execution.droid, traceParent: execution.trace.own,
+      events: events, notices: notices)
   }
 }
 

@@ -30,14 +30,18 @@ struct StartRequest: Hashable, Sendable {
   /// `DROID_EXECUTION_ID`.
   let environment: ExecutionID?
   let mode: StartMode
+  /// What it brings along for its trace; nil in the spool of a version that knew of none.
+  let trace: TraceRequest?
 }
 
 extension StartRequest {
-  /// The same start with its run and its mode decided.
-  func pinned(run: RunID, mode: StartMode) -> StartRequest {
-    StartRequest(
+  /// The same start with its run, its mode and its place in a trace decided; nil `trace` leaves that open.
+  func pinned(run: RunID, mode: StartMode, trace context: TraceContext?) -> StartRequest {
+    var details = details
+    details.trace = context
+    return StartRequest(
       execution: execution, task: task, droid: droid, run: run, newRun: newRun, details: details,
-      environment: environment, mode: mode)
+      environment: environment, mode: mode, trace: trace)
   }
 }
 

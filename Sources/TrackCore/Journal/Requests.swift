@@ -84,7 +84,8 @@ extension Journal {
       execution: ExecutionID(task: start.task, startedAt: now.wall, random: .random(in: .min ... .max)),
       task: start.task, droid: writer.droid ?? writer.fallback, run: writer.run,
       newRun: RunID(startedAt: now.wall, random: .random(in: .min ... .max)), details: details,
-      environment: start.current ?? environmentExecution(&notices), mode: start.mode)
+      environment: start.current ?? environmentExecution(&notices), mode: start.mode,
+      trace: TraceRequest(surroundings, sanitizer))
     let outcome = try submit(Request(id: .random(at: now.wall), time: now, kind: .start(request)), notices)
     ProjectRegistry(surroundings).add(project)
     return outcome

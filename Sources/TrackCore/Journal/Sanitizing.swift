@@ -12,10 +12,12 @@ extension Sanitizer {
       var details = start.details
       details.description = details.description.map { text($0) }
       details.context = clean(details.context)
+      details.trace = details.trace.map { sanitized($0) }
       return .start(
         StartRequest(
           execution: start.execution, task: start.task, droid: start.droid, run: start.run, newRun: start.newRun,
-          details: details, environment: start.environment, mode: start.mode))
+          details: details, environment: start.environment, mode: start.mode,
+          trace: start.trace.map { sanitized($0) }))
     case .report(let report):
       var clean = report.report
       clean.message = clean.message.map { text($0) }
@@ -35,6 +37,18 @@ extension Sanitizer {
       return .note(
         NoteRequest(task: note.task, execution: note.execution, writer: note.writer, note: sanitized(note.note)))
     }
+  }
+
+  private func sanitized(_ trace: TraceContext) -> TraceContext {
+    TraceContext(
+      own: trace.own, parent: trace.parent, state: trace.state.flatMap { traceState($0) },
+      baggage: trace.baggage.flatMap { baggage($0) })
+  }
+
+  private func sanitized(_ trace: TraceRequest) -> TraceRequest {
+    TraceRequest(
+      inherited: trace.inherited, state: trace.state.flatMap { traceState($0) },
+      baggage: trace.baggage.flatMap { baggage($0) }, newTrace: trace.newTrace, span: trace.span)
   }
 
   func sanitized(_ note: Note) -> Note {

@@ -5,23 +5,34 @@ extension Transaction {
   mutating func start(_ request: StartRequest, id: EventID, at time: Instant) throws(JournalError) -> Outcome {
     var outcome = Outcome()
     var current: LedgerRecord?
+    // Whose TRACEPARENT the environment may still hold although nothing is its child any more.
+    var former: TraceContext?
     if let id = request.environment {
       current = try openRecord(id)
-      if current == nil { outcome.notices.append(.staleEnvironment(id.text)) }
+      if current == nil {
+        outcome.notices.append(.staleEnvironment(id.text))
+        former = try knownRecord(id)?.execution.trace
+      }
     }
     if let current, request.mode == .join, current.execution.task == request.task, current.execution.owner == nil {
       return try join(current, request, id: id, at: time)
     }
     // Inside the execution that is to make way, the new one is its successor, not its child.
     let replaced = request.mode == .supersede && current?.execution.task == request.task
+    if replaced { former = current?.execution.trace }
     let parent: ExecutionID? = request.details.parent ?? (replaced ? nil : current?.execution.id)
-    let parentRun = try parentRun(parent, current)
+    let outer = try known(parent, current)
+    let run = request.run ?? outer?.run ?? request.newRun
+    let trace =
+      request.details.trace ?? request.trace?.context(in: outer?.trace, after: former)
+      ?? TraceContext(derivedFrom: request.execution.text, run: run.text, parent: parent?.text)
     let execution = Execution(
-      id: request.execution, task: request.task, droid: request.droid,
-      run: request.run ?? parentRun ?? request.newRun, started: time, host: context.machine.host,
-      limit: request.details.limit, parent: parent, owner: request.details.owner)
+      id: request.execution, task: request.task, droid: request.droid, run: run, started: time,
+      host: context.machine.host, limit: request.details.limit, parent: parent, owner: request.details.owner,
+      trace: trace)
     var details = request.details
     details.parent = parent
+    details.trace = trace
     let started = event(.started(details), id: id, of: execution, writer: nil, at: time)
     let closings = try closings(besides: execution, mode: request.mode, notices: &outcome.notices)
     let changes = closings + [Change(effect: .open(execution), events: [started])]
@@ -29,10 +40,11 @@ extension Transaction {
     return Outcome(about: execution, changes.flatMap(\.events), notices: outcome.notices)
   }
 
-  private mutating func parentRun(_ parent: ExecutionID?, _ current: LedgerRecord?) throws(JournalError) -> RunID? {
+  /// The parent, as far as the ledger knows it.
+  private mutating func known(_ parent: ExecutionID?, _ current: LedgerRecord?) throws(JournalError) -> Execution? {
     guard let parent else { return nil }
-    if let current, current.execution.id == parent { return current.execution.run }
-    return try knownRecord(parent)?.execution.run
+    if let current, current.execution.id == parent { return current.execution }
+    return try knownRecord(parent)?.execution
   }
 
   /// The droid works on what the orchestrator started: a report instead of a second start.

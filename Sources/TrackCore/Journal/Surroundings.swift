@@ -18,6 +18,12 @@ public struct Surroundings: Sendable {
   public var run: String?
   /// `DROID_ID`, not validated.
   public var droid: String?
+  /// `TRACEPARENT`, not validated, as the next two.
+  public var traceParent: String?
+  /// `TRACESTATE`.
+  public var traceState: String?
+  /// `BAGGAGE`.
+  public var baggage: String?
   /// `SCRIPT_NAME`.
   public var scriptName: String?
   /// Values that never go into the journal: those of environment variables with a secret's name.
@@ -36,6 +42,9 @@ public struct Surroundings: Sendable {
     execution = variable("DROID_EXECUTION_ID")
     run = variable("DROID_RUN_ID")
     droid = variable("DROID_ID")
+    traceParent = variable("TRACEPARENT")
+    traceState = variable("TRACESTATE")
+    baggage = variable("BAGGAGE")
     scriptName = variable("SCRIPT_NAME")
     secretValues = environment.filter { SecretNames.matches($0.key) && $0.value.utf8.count >= 8 }.map(\.value)
     self.caller = caller

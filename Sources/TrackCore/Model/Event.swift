@@ -54,6 +54,8 @@ public struct StartDetails: Hashable, Sendable {
   public var attempt: Int?
   /// The attempt before it.
   public var retryOf: ExecutionID?
+  /// Where it stands among all that is traced.
+  public var trace: TraceContext?
 }
 
 /// A status, progress, error or resource note of a droid.

@@ -18,6 +18,8 @@ public struct Execution: Hashable, Sendable {
   public let parent: ExecutionID?
   /// The process whose life is its life; most executions have none.
   public internal(set) var owner: ProcessIdentity?
+  /// Where it stands among all that is traced.
+  public let trace: TraceContext
 }
 
 /// How an execution in the ledger ended.

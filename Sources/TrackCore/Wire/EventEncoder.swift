@@ -166,6 +166,17 @@ extension JSONWriter {
     }
     member(WireKey.attempt, integer: start.attempt)
     member(WireKey.retryOf, start.retryOf?.text)
+    if let trace = start.trace { members(of: trace) }
+  }
+
+  /// Writes where something stands among all that is traced, as members of the object that is being written.
+  mutating func members(of trace: TraceContext) {
+    member(WireKey.traceID, trace.own.trace.description)
+    member(WireKey.spanID, trace.own.span.description)
+    member(WireKey.parentSpanID, trace.parent?.description)
+    member(WireKey.traceFlags, trace.own.flags.description)
+    member(WireKey.traceState, trace.state?.description)
+    member(WireKey.baggage, trace.baggage?.description)
   }
 
   private mutating func members(of report: SelfReport) {

@@ -77,6 +77,7 @@ enum LedgerCoding {
         json.key(WireKey.owner)
         json.value(.object(owner.object))
       }
+      json.members(of: execution.trace)
     }
     writer.endLine()
     return writer.bytes

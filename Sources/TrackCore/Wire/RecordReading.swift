@@ -8,10 +8,24 @@ extension JSONObject {
       let droid = identifier(WireKey.droidID, DroidKind.self), let run = identifier(WireKey.runID, RunKind.self),
       let started = object(WireKey.started)?.instant, let host = text(WireKey.host)
     else { return nil }
+    let parent: ExecutionID? = identifier(WireKey.parentExecutionID)
     return Execution(
       id: id, task: task, droid: droid, run: run, started: started, host: host,
-      limit: duration(WireKey.timeoutSeconds), parent: identifier(WireKey.parentExecutionID),
-      owner: object(WireKey.owner)?.process)
+      limit: duration(WireKey.timeoutSeconds), parent: parent, owner: object(WireKey.owner)?.process,
+      trace: trace ?? TraceContext(derivedFrom: id.text, run: run.text, parent: parent?.text))
+  }
+
+  /// Where the execution whose start this tells stands among all that is traced; nil where that was not recorded.
+  package var trace: TraceContext? {
+    guard let trace = text(WireKey.traceID).flatMap({ TraceID($0) }),
+      let span = text(WireKey.spanID).flatMap({ SpanID($0) })
+    else { return nil }
+    let flags = text(WireKey.traceFlags).flatMap { TraceFlags($0) } ?? .sampled
+    return TraceContext(
+      own: TraceParent(trace: trace, span: span, flags: flags),
+      parent: text(WireKey.parentSpanID).flatMap { SpanID($0) },
+      state: text(WireKey.traceState).flatMap { TraceState($0) },
+      baggage: text(WireKey.baggage).flatMap { Baggage($0) })
   }
 
   var instant: Instant? {

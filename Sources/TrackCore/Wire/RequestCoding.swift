@@ -132,6 +132,13 @@ extension StartRequest {
     object[WireKey.owner] = details.owner.map { .object($0.object) }
     object.set(WireKey.attempt, integer: details.attempt)
     object.set(WireKey.retryOf, details.retryOf?.text)
+    object.set(WireKey.traceID, details.trace?.own.trace.description)
+    object.set(WireKey.spanID, details.trace?.own.span.description)
+    object.set(WireKey.parentSpanID, details.trace?.parent?.description)
+    object.set(WireKey.traceFlags, details.trace?.own.flags.description)
+    object.set(WireKey.traceState, details.trace?.state?.description)
+    object.set(WireKey.baggage, details.trace?.baggage?.description)
+    object[WireKey.trace] = trace.map { .object($0.object) }
     return object
   }
 
@@ -150,9 +157,33 @@ extension StartRequest {
     details.owner = object.object(WireKey.owner)?.process
     details.attempt = object.integer(WireKey.attempt)
     details.retryOf = object.identifier(WireKey.retryOf)
+    details.trace = object.trace
     self.init(
       execution: execution, task: task, droid: droid, run: object.identifier(WireKey.runID), newRun: newRun,
-      details: details, environment: object.identifier(WireKey.environment), mode: mode)
+      details: details, environment: object.identifier(WireKey.environment), mode: mode,
+      trace: object.object(WireKey.trace).flatMap { TraceRequest($0) })
+  }
+}
+
+extension TraceRequest {
+  fileprivate var object: JSONObject {
+    var object: JSONObject = [
+      WireKey.newTrace: .string(newTrace.description), WireKey.spanID: .string(span.description),
+    ]
+    object.set(WireKey.traceParent, inherited?.description)
+    object.set(WireKey.traceState, state?.description)
+    object.set(WireKey.baggage, baggage?.description)
+    return object
+  }
+
+  fileprivate init?(_ object: JSONObject) {
+    guard let newTrace = object.text(WireKey.newTrace).flatMap({ TraceID($0) }),
+      let span = object.text(WireKey.spanID).flatMap({ SpanID($0) })
+    else { return nil }
+    self.init(
+      inherited: object.text(WireKey.traceParent).flatMap { TraceParent($0) },
+      state: object.text(WireKey.traceState).flatMap { TraceState($0) },
+      baggage: object.text(WireKey.baggage).flatMap { Baggage($0) }, newTrace: newTrace, span: span)
   }
 }
 

@@ -32,6 +32,7 @@ package enum WireKey {
 
   // Keys of details.
   package static let attempt = "attempt"
+  package static let baggage = "baggage"
   package static let cause = "cause"
   package static let confirmed = "confirmed"
   package static let context = "context"
@@ -48,12 +49,17 @@ package enum WireKey {
   package static let message = "message"
   package static let owner = "owner"
   package static let parentExecutionID = "parent_execution_id"
+  package static let parentSpanID = "parent_span_id"
   package static let progress = "progress"
   package static let resources = "resources"
   package static let retryOf = "retry_of"
   package static let signal = "signal"
+  package static let spanID = "span_id"
   package static let stderrTail = "stderr_tail"
   package static let timeoutSeconds = "timeout_seconds"
+  package static let traceFlags = "trace_flags"
+  package static let traceID = "trace_id"
+  package static let traceState = "trace_state"
   package static let truncated = "truncated"
 
   // Keys of resources.
@@ -100,6 +106,7 @@ package enum WireKey {
   static let lines = "lines"
   static let mode = "mode"
   static let newRun = "new_run"
+  static let newTrace = "new_trace_id"
   static let note = "note"
   static let report = "report"
   static let selection = "selection"
@@ -109,6 +116,8 @@ package enum WireKey {
   static let size = "size"
   static let started = "started"
   static let stream = "stream"
+  static let trace = "trace"
+  static let traceParent = "traceparent"
 
   // Keys of `performance.metrics`, as the original wrote them.
   package static let generatedAt = "generated_at"

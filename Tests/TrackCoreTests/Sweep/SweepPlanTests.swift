@@ -85,7 +85,7 @@ private let cases = [
       execution: Execution(
         id: ExecutionID(trusted: id), task: Sample.task, droid: Sample.droid, run: Sample.run, started: started,
         host: "forge",
-        limit: limit, parent: nil, owner: owner),
+        limit: limit, parent: nil, owner: owner, trace: Sample.trace),
       state: .open, lastReport: report, conclusion: nil, redo: nil)
   }
 

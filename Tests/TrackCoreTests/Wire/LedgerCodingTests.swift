@@ -10,7 +10,9 @@ import Testing
       execution: Execution(
         id: Sample.execution, task: Sample.task, droid: Sample.droid, run: Sample.run,
         started: Instant(wall: Sample.time),
-        host: "", limit: nil, parent: nil, owner: nil), state: .open, lastReport: nil, conclusion: nil, redo: nil),
+        host: "", limit: nil, parent: nil, owner: nil,
+        trace: TraceContext(derivedFrom: "exec-1", run: nil, parent: nil)), state: .open, lastReport: nil,
+      conclusion: nil, redo: nil),
   ]
 
   @Test("a record read back is the record", arguments: records)

@@ -23,13 +23,19 @@ import Testing
     full.limit = .milliseconds(1_500)
     full.parent = Sample.parent
     full.owner = Sample.owner
-    return [(StartDetails(), nil, nil), (full, Sample.run, Sample.parent)].map {
-      (details: StartDetails, run: RunID?, environment: ExecutionID?) in
+    full.trace = Sample.trace
+    let new = TraceRequest(inherited: nil, state: nil, baggage: nil, newTrace: TraceID(1, 2), span: SpanID(3))
+    let inherited = TraceRequest(
+      inherited: Sample.trace.own, state: Sample.trace.state, baggage: Sample.trace.baggage, newTrace: TraceID(0, 1),
+      span: SpanID(3))
+    return [
+      (StartDetails(), nil, nil, nil), (StartDetails(), nil, nil, new), (full, Sample.run, Sample.parent, inherited),
+    ].map { (details: StartDetails, run: RunID?, environment: ExecutionID?, trace: TraceRequest?) in
       Request.Kind.start(
         StartRequest(
           execution: Sample.execution, task: Sample.task, droid: Sample.droid, run: run, newRun: Sample.run,
           details: details,
-          environment: environment, mode: mode))
+          environment: environment, mode: mode, trace: trace))
     }
   }
 

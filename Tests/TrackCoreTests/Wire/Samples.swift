@@ -23,8 +23,14 @@ enum Sample {
   static func execution(owner: ProcessIdentity? = owner) -> Execution {
     Execution(
       id: execution, task: task, droid: droid, run: run, started: instant, host: "forge", limit: .seconds(90),
-      parent: parent, owner: owner)
+      parent: parent, owner: owner, trace: trace)
   }
+
+  /// A place in a trace with everything that can travel along.
+  static let trace = TraceContext(
+    own: TraceParent(trace: TraceID(0x0AF7_6519_16CD_43DD, 0x8448_EB21_1C80_319C), span: SpanID(0x1), flags: .sampled),
+    parent: SpanID(0xB7AD_6B71_6920_3331), state: TraceState("a=1,t@b=2"),
+    baggage: Baggage("user=al%20ice;level=3;seen,empty="))
 
   static func record(_ state: LedgerRecord.State = .open, status: Status = .completed, redo: Redo? = nil)
     -> LedgerRecord
