@@ -13,8 +13,9 @@
 #
 # An execution that is open is a frame of a stack: its number n is the n of _track_id_n (the execution's id; - when its
 # start could not be recorded, . when it has ended ahead of its task_end), _track_kind_n (execution or block),
-# _track_dir_n (where it was opened), _track_outer_n (x and what DROID_EXECUTION_ID was before; nothing when it was unset)
-# and _track_results_n (options for its ending, as quoted words).
+# _track_dir_n (where it was opened), _track_outer_n (x and what DROID_EXECUTION_ID was before; nothing when it was unset),
+# _track_trace_n (what TRACEPARENT is inside it; nothing where task-start did not say), _track_above_n (as _track_outer_n,
+# of TRACEPARENT) and _track_results_n (options for its ending, as quoted words).
 
 case ${_track_loaded-} in "$$") return 0 ;; esac
 _track_loaded=$$
@@ -28,7 +29,7 @@ _track_id='' _track_kind='' _track_dir='' _track_outer='' _track_results='' _tra
 _track_st=0 _track_was=0 _track_n=0 _track_how='' _track_what='' _track_tool='' _track_pid='' _track_rest='' _track_quoted=''
 _track_caught='' _track_interrupted='' _track_child='' _track_before='' _track_running='' _track_fd='' _track_options=''
 _track_ending='' _track_words='' _track_path='' _track_listing='' _track_record='' _track_inside=''
-_track_opening='' _track_starting='' _track_below=0 _track_sub=0 _track_number=0 _track_value=''
+_track_opening='' _track_starting='' _track_below=0 _track_sub=0 _track_number=0 _track_value='' _track_trace='' _track_above=''
 _track_shield=: _track_release=: _track_user=''
 _track_user_HUP='' _track_user_INT='' _track_user_QUIT='' _track_user_PIPE='' _track_user_TERM='' _track_traps=: _track_mask=0
 
@@ -152,10 +153,11 @@ _track_fault() { # STATUS
 	esac
 }
 
-# Reads frame N into _track_id, _track_kind, _track_dir, _track_outer and _track_results.
+# Reads frame N into _track_id, _track_kind, _track_dir, _track_outer, _track_trace, _track_above and _track_results.
 _track_frame() { # N
 	eval "_track_id=\$_track_id_$1 _track_kind=\$_track_kind_$1 _track_dir=\$_track_dir_$1" \
-		"_track_outer=\$_track_outer_$1 _track_results=\$_track_results_$1"
+		"_track_outer=\$_track_outer_$1 _track_trace=\$_track_trace_$1 _track_above=\$_track_above_$1" \
+		"_track_results=\$_track_results_$1"
 }
 
 # Finds the innermost execution that is still open: its frame is read and _track_n is its number, else 0.
@@ -172,11 +174,20 @@ _track_push() { # ID KIND
 	_track_id=$1 _track_kind=$2 _track_dir=${PWD-} _track_outer=${DROID_EXECUTION_ID+x$DROID_EXECUTION_ID}
 	_track_n=$((_track_depth + 1))
 	eval "$_track_global _track_id_$_track_n=\$_track_id _track_kind_$_track_n=\$_track_kind" \
-		"_track_dir_$_track_n=\$_track_dir _track_outer_$_track_n=\$_track_outer _track_results_$_track_n="
+		"_track_dir_$_track_n=\$_track_dir _track_outer_$_track_n=\$_track_outer _track_trace_$_track_n=" \
+		"_track_above_$_track_n= _track_results_$_track_n="
 	_track_depth=$_track_n
 	case $_track_id in -) return 0 ;; esac
 	DROID_EXECUTION_ID=$_track_id
 	export DROID_EXECUTION_ID
+}
+
+# Puts the commands of the script into the trace of the execution that was pushed last.
+_track_enter() { # TRACEPARENT
+	_track_trace=$1 _track_above=${TRACEPARENT+x$TRACEPARENT}
+	eval "_track_trace_$_track_depth=\$_track_trace _track_above_$_track_depth=\$_track_above"
+	TRACEPARENT=$_track_trace
+	export TRACEPARENT
 }
 
 # Takes what task-start printed. A signal may come between its start and this: the handlers call it too.
@@ -191,6 +202,7 @@ _track_settle() {
 			DROID_RUN_ID=$_track_id
 			export DROID_RUN_ID
 			;;
+		'export TRACEPARENT='?*) case $_track_depth in "$_track_below") ;; *) _track_enter "$_track_id" ;; esac ;;
 		esac
 		case $_track_started in
 		*"$_track_nl"*) _track_started=${_track_started#*"$_track_nl"} ;;
@@ -239,6 +251,13 @@ _track_finish() { # TOOL [OPTION...]
 	case ${DROID_EXECUTION_ID-} in "$_track_id")
 		DROID_EXECUTION_ID=${_track_outer#x}
 		case $_track_outer in '') unset DROID_EXECUTION_ID ;; *) export DROID_EXECUTION_ID ;; esac
+		;;
+	esac
+	case $_track_trace in
+	'') ;;
+	"${TRACEPARENT-}")
+		TRACEPARENT=${_track_above#x}
+		case $_track_above in '') unset TRACEPARENT ;; *) export TRACEPARENT ;; esac
 		;;
 	esac
 	case $_track_st in 0) ;; *) _track_fault "$_track_st" ;; esac

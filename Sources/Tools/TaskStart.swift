@@ -9,7 +9,8 @@ struct TaskStart: ParsableCommand {
   @Argument(help: ArgumentHelp("The task, such as 1.1.", valueName: "task")) var task: String
   @Argument(help: ArgumentHelp("What is to be done.", valueName: "description")) var text: String?
   @OptionGroup var work: WorkOptions
-  @Flag(help: "Print export lines for eval: DROID_EXECUTION_ID, DROID_RUN_ID, DROID_ID.") var export = false
+  @Flag(help: "Print export lines for eval: DROID_EXECUTION_ID, DROID_RUN_ID, DROID_ID, TRACEPARENT.") var export =
+    false
   @Option(help: ArgumentHelp("Its own limit (90s, 15m, 3600).", valueName: "duration")) var timeout: String?
   @Option(help: ArgumentHelp("A fact to keep with the start; may be repeated.", valueName: "key=value"))
   var context: [String] = []
@@ -55,10 +56,11 @@ struct TaskStart: ParsableCommand {
   private func printExecution(_ outcome: Outcome) throws {
     guard let execution = outcome.execution, !work.project.json else { return }
     guard export else { return try output(execution.text) }
-    // Ids hold no character that a shell reads, so they need no quotes.
+    // Ids and the traceparent hold no character that a shell reads, so they need no quotes.
     var lines = "export DROID_EXECUTION_ID=\(execution)\n"
     if let run = outcome.run { lines += "export DROID_RUN_ID=\(run)\n" }
     if let droid = outcome.droid { lines += "export DROID_ID=\(droid)\n" }
+    if let traceParent = outcome.traceParent { lines += "export TRACEPARENT=\(traceParent)\n" }
     try output(Array(lines.utf8))
   }
 }

@@ -32,6 +32,8 @@ scenario_the_orchestrator_starts_and_the_droid_joins() {
 	eval "$(ok task-start 1.2 'Review' --droid reviewer --export)"
 	joined=$(ok task-start 1.2 'Review')
 	[ "$joined" = "$DROID_EXECUTION_ID" ] || fail "the droid opened $joined beside $DROID_EXECUTION_ID"
+	expect_lines 1 events task.execution.started "\"trace_id\": \"$(echo "$TRACEPARENT" | cut -d- -f2)\"" \
+		"\"span_id\": \"$(echo "$TRACEPARENT" | cut -d- -f3)\""
 	ok task-done
 	expect_lines 1 events '"event_type": "task.execution.started"'
 	expect_lines 1 events '"event_type": "task.execution.completed"' '"droid_id": "reviewer"'

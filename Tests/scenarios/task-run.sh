@@ -156,3 +156,15 @@ scenario_git_is_left_as_it_was() {
 	ok task-run 1.1 --collect-git --expect-change . -- sh -c 'echo x >src/x'
 	[ "$(find .git -type f -exec cksum {} + | sort)" = "$before" ] || fail 'something in .git was written'
 }
+
+scenario_the_command_works_in_the_trace_of_its_execution() {
+	TRACEPARENT=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
+	export TRACEPARENT
+	ok task-run 1 -- task-run 1.1 -- sh -c 'echo "$TRACEPARENT"' >"$PLACE/traceparent"
+	outer=$(lines events task.execution.started '"task_id": "1"' | sed 's/.* "span_id": "\([^"]*\)".*/\1/')
+	inner=$(lines events task.execution.started '"task_id": "1.1"' | sed 's/.* "span_id": "\([^"]*\)".*/\1/')
+	expect_lines 1 events '"task_id": "1"' '"parent_span_id": "b7ad6b7169203331"'
+	expect_lines 1 events '"task_id": "1.1"' "\"parent_span_id\": \"$outer\"" '"trace_id": "0af7651916cd43dd8448eb211c80319c"'
+	[ "$(cat "$PLACE/traceparent")" = "00-0af7651916cd43dd8448eb211c80319c-$inner-01" ] ||
+		fail "the command got $(cat "$PLACE/traceparent") instead of the span $inner"
+}

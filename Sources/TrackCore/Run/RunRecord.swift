@@ -29,7 +29,7 @@ struct RunRecord {
       run = outcome.run
       for (name, value) in [
         ("DROID_EXECUTION_ID", outcome.execution?.text), ("DROID_RUN_ID", outcome.run?.text),
-        ("DROID_ID", outcome.droid?.text),
+        ("DROID_ID", outcome.droid?.text), ("TRACEPARENT", outcome.traceParent?.description),
       ] {
         if let value { program.set(name, value) }
       }
