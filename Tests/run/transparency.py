@@ -102,7 +102,7 @@ def bytes_of_words():
             problems.append(f"{way}: the words differ")
         mine = open(f"{project.path}/out-{way}.env", "rb").read().rstrip(b"\0").split(b"\0")
         added = [entry.split(b"=")[0] for entry in mine if entry not in plain]
-        if sorted(added) != [b"DROID_EXECUTION_ID", b"DROID_ID"]:
+        if sorted(added) != [b"DROID_EXECUTION_ID", b"DROID_ID", b"TRACEPARENT"]:
             problems.append(f"{way}: new in the environment: {added}")
         if [entry for entry in plain if entry not in mine]:
             problems.append(f"{way}: lost from the environment: {[e[:40] for e in plain if e not in mine]}")

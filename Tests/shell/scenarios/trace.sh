@@ -15,7 +15,8 @@
 # event: completed 1.4
 # event: started 1.5 parent=1.1
 # event: completed 1.5
-# event: completed 1.1
+# event: failed 1.1 exit_code=3
+# status: 3
 # holds: "trace_id": "0af7651916cd43dd8448eb211c80319c"
 # holds: "parent_span_id": "b7ad6b7169203331"
 set -eu
@@ -47,3 +48,4 @@ unset TRACEPARENT
 task_begin 1.5
 task_end
 echo "${TRACEPARENT-unset}"
+exit 3
