@@ -4,7 +4,7 @@ import PackageDescription
 /// Every tool is a name of one executable; `Sources/Tools/Main.swift` dispatches on it.
 let tools = [
   "task-start", "task-progress", "task-done", "task-fail", "task-run",
-  "track-event", "track-sweep", "track-metrics", "track-shell",
+  "track-event", "track-sweep", "track-metrics", "track-export", "track-shell",
 ]
 
 let strict: [SwiftSetting] = [
@@ -42,10 +42,11 @@ let package = Package(
     .target(name: "CSpawn"),
     .target(name: "TrackCore", dependencies: ["CYAML", "CSpawn"], swiftSettings: strict),
     .target(name: "TrackMetrics", dependencies: ["TrackCore"], swiftSettings: strictImports),
+    .target(name: "TrackExport", dependencies: ["TrackCore", "TrackMetrics"], swiftSettings: strictImports),
     .executableTarget(
       name: "Tools",
       dependencies: [
-        "TrackCore", "TrackMetrics",
+        "TrackCore", "TrackExport", "TrackMetrics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictImports, linkerSettings: staticExecutable),
@@ -53,6 +54,9 @@ let package = Package(
       name: "TrackCoreTests", dependencies: ["TrackCore"], swiftSettings: strict),
     .testTarget(
       name: "TrackMetricsTests", dependencies: ["TrackCore", "TrackMetrics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TrackExportTests", dependencies: ["TrackCore", "TrackExport", "TrackMetrics"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

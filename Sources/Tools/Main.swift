@@ -9,7 +9,7 @@ enum Main {
   /// The tools that are installed.
   static let names = [
     "task-start", "task-progress", "task-done", "task-fail", "task-run", "track-event", "track-sweep", "track-metrics",
-    "track-shell",
+    "track-export", "track-shell",
   ]
 
   /// The tool of a name; one that is run while installing is not installed itself.
@@ -23,6 +23,7 @@ enum Main {
     case "track-event": TrackEvent.self
     case "track-sweep": TrackSweep.self
     case "track-metrics": TrackMetricsTool.self
+    case "track-export": TrackExportTool.self
     case "track-shell": TrackShell.self
     case "track-manual": TrackManual.self
     default: nil

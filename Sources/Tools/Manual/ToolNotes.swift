@@ -13,6 +13,7 @@ extension ManualNotes {
     case "track-event": self = .trackEvent
     case "track-sweep": self = .trackSweep
     case "track-metrics": self = .trackMetrics
+    case "track-export": self = .trackExport
     case "track-shell": self = .trackShell
     default: return nil
     }

@@ -37,24 +37,24 @@ struct MetricsSelection: ParsableArguments {
   /// What the report is to speak of.
   func selection(_ now: Timestamp) throws -> Selection {
     var selection = Selection()
-    selection.since = try since.map { try Self.moment($0, of: "--since", now: now) }
-    selection.until = try until.map { try Self.moment($0, of: "--until", now: now) }
+    selection.since = try since.map { try moment($0, of: "--since", now: now) }
+    selection.until = try until.map { try moment($0, of: "--until", now: now) }
     (selection.droid, selection.task, selection.run) = (droid, task, run)
     return selection
   }
 
   /// How far back is recent, in seconds.
   func windowSeconds() throws -> Double? { try window.map { try duration($0, of: "--window").seconds } }
+}
 
-  /// The moment that `text` says.
-  private static func moment(_ text: String, of option: String, now: Timestamp) throws -> Timestamp {
-    if let age = Duration(durationText: text) {
-      return Timestamp(microseconds: now.microseconds - Int64(age.seconds * 1e6))
-    }
-    guard let time = Timestamp(text) else {
-      throw ToolError.badData(
-        "read", option, "expected an age such as 24h or a time such as 2026-01-31T12:00:00Z, found '\(excerpt(text))'")
-    }
-    return time
+/// The moment that an option's value says.
+func moment(_ text: String, of option: String, now: Timestamp) throws -> Timestamp {
+  if let age = Duration(durationText: text) {
+    return Timestamp(microseconds: now.microseconds - Int64(age.seconds * 1e6))
   }
+  guard let time = Timestamp(text) else {
+    throw ToolError.badData(
+      "read", option, "expected an age such as 24h or a time such as 2026-01-31T12:00:00Z, found '\(excerpt(text))'")
+  }
+  return time
 }

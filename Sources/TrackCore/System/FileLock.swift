@@ -10,7 +10,7 @@ package struct FileLock: ~Copyable {
 
   /// Opens `name` in `directory`, created when missing, and locks it.
   /// - Returns: nil when the lock was not had within `wait`.
-  static func acquire(_ name: String, in directory: borrowing Directory, wait: Duration) throws(SystemError)
+  package static func acquire(_ name: String, in directory: borrowing Directory, wait: Duration) throws(SystemError)
     -> FileLock?
   {
     let deadline = ContinuousClock.now.advanced(by: wait)
@@ -28,7 +28,7 @@ package struct FileLock: ~Copyable {
   private init(handle: consuming Handle) { self.handle = handle }
 
   /// Lets go of the lock.
-  consuming func release() {}
+  package consuming func release() {}
 
   private static func lock(_ handle: borrowing Handle, until deadline: ContinuousClock.Instant) throws(SystemError)
     -> Bool

@@ -60,6 +60,24 @@ package struct LineReader: ~Copyable {
     buffer = [UInt8](repeating: 0, count: chunkSize)
   }
 
+  /// Reads standard input, whatever it is: a pipe, a terminal or a file.
+  package static func standardInput() throws(SystemError) -> LineReader {
+    let descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+    guard descriptor >= 0 else { throw SystemError.last("read") }
+    let handle = Handle(adopting: descriptor)
+    let identity = try handle.status().identity
+    return LineReader(handle, identity)
+  }
+
+  private init(_ handle: consuming Handle, _ identity: FileStatus.Identity) {
+    self.handle = handle
+    self.identity = identity
+    maximumLineLength = Self.maximumLineLength
+    chunkSize = 256 * 1024
+    lineOffset = 0
+    buffer = [UInt8](repeating: 0, count: 256 * 1024)
+  }
+
   /// The next line; nil at the end of the file.
   package mutating func next() throws(SystemError) -> Line? {
     while true {

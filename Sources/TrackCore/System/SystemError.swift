@@ -56,6 +56,11 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether something is not as its writer left it.
   var isDamage: Bool { code == EUCLEAN }
 
+  /// A file that is another one than a moment ago.
+  package static func replaced() -> SystemError {
+    SystemError(code: EAGAIN, call: "open", explanation: "it was replaced meanwhile")
+  }
+
   /// The failure of `call` that just happened on this thread.
   package static func last(_ call: String) -> SystemError { SystemError(code: errno, call: call) }
 }

@@ -43,6 +43,7 @@ package enum WireKey {
   package static let error = "error"
   package static let evidence = "evidence"
   package static let exitCode = "exit_code"
+  package static let kind = "kind"
   package static let late = "late"
   package static let line = "line"
   package static let memoryMB = "memory_mb"
