@@ -7,9 +7,11 @@ private let targets: [String: Target] = [
   "configuration": fuzzConfiguration,
   "json": fuzzJSON,
   "event": fuzzEvent,
+  "export": fuzzExport,
   "scan": fuzzScan,
   "ledger": fuzzLedger,
   "request": fuzzRequest,
+  "trace": fuzzTrace,
   "values": fuzzValues,
   "privacy": fuzzPrivacy,
 ]

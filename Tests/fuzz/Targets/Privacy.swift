@@ -28,7 +28,7 @@ private let body = "Zk3vR8wLq2Tn5Yb7Xc1Md4Pf6Hj9Gs0AuEiO"
 private let redactor = made(patterns: [])
 private let sanitizer = Sanitizer(redactor: made(patterns: ["JIRA-[0-9]{4,}", "^x+$"]))
 
-private func made(patterns: [String]) -> Redactor {
+func made(patterns: [String]) -> Redactor {
   do throws(InvalidPattern) {
     return try Redactor(patterns: patterns, home: "/home/ada", secretValues: [environmentSecret, "short"])
   } catch {
