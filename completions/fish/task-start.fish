@@ -84,7 +84,7 @@ complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_
 complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_options "task-start" json' -l 'json' -d 'Print what was recorded as JSON.'
 complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_options "task-start" droid' -l 'droid' -d 'The droid (default: DROID_ID, else what the start said).' -rfka ''
 complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_options "task-start" execution' -l 'execution' -d 'The execution itself (default: found by the task, DROID_EXECUTION_ID).' -rfka ''
-complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_options "task-start" export' -l 'export' -d 'Print export lines for eval: DROID_EXECUTION_ID, DROID_RUN_ID, DROID_ID.'
+complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_options "task-start" export' -l 'export' -d 'Print export lines for eval: DROID_EXECUTION_ID, DROID_RUN_ID, DROID_ID, TRACEPARENT.'
 complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_options "task-start" timeout' -l 'timeout' -d 'Its own limit (90s, 15m, 3600).' -rfka ''
 complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_options "task-start"' -l 'context' -d 'A fact to keep with the start; may be repeated.' -rfka ''
 complete -c 'task-start' -n '__task-start_should_offer_completions_for_flags_or_options "task-start" parent' -l 'parent' -d 'The execution it is started in.' -rfka ''

@@ -7,8 +7,10 @@ struct TrackExportTool: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "track-export", abstract: "Write executions as traces, for OpenTelemetry or ui.perfetto.dev.",
     discussion: """
-      An execution is written once it has ended; one that was given up and then ended late is written as it ended, and \
-      once more if an earlier export has written it as abandoned. Both are spans of the same id.
+      An execution is a span, nested in the one it was started in; its reports are events of it. It is written once it has \
+      ended; how many are open is said on standard error. One that was given up and then ended late is written as it \
+      ended; where an earlier export has written it as abandoned, once more under the same ids. Ids are those of the \
+      environment's TRACEPARENT; executions of older journals get ids made of their own.
       """,
     version: Version.text)
 

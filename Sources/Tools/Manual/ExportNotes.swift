@@ -2,9 +2,13 @@
 extension ManualNotes {
   static let trackExport = Self(
     exitStatuses: [
-      .success, .usage, .data, .internal, .cannotCreate, .inputOutput, .locked, .permission, .configuration,
+      .success, .usage,
+      ExitStatus(code: 65, meaning: "An option's value is unusable, or the mark of the last export is."),
+      .internal, .cannotCreate, .inputOutput,
+      ExitStatus(code: 75, meaning: "Another export of this format with `--since-last` is under way."), .permission,
+      .configuration,
     ],
-    environment: [.project, .state], files: [.configuration, .journal],
+    environment: [.project, .state], files: [.configuration, .journal, .original, .exportMark],
     examples: [
       Example(
         purpose: "Look at a project's executions in ui.perfetto.dev, which opens the file:",
@@ -13,10 +17,18 @@ extension ManualNotes {
           track-export --format perfetto --output trace.json
           """),
       Example(
-        purpose: "Append what has ended since the last time to a file that a collector reads, as from cron:",
+        purpose:
+          "Append what has ended since the last time to a file that OpenTelemetry's collector reads, as from cron:",
         script: """
           track-export --since-last >>traces.jsonl
           """),
+      Example(
+        purpose: "Write what one droid did in the last week:",
+        script: """
+          track-export --droid builder --since 7d --output builder.jsonl
+          """),
     ],
-    seeAlso: [Page(name: "track-metrics", section: 1), Page(name: "task-run", section: 1)])
+    seeAlso: [
+      Page(name: "task-run", section: 1), Page(name: "track-metrics", section: 1), Page(name: "track.sh", section: 7),
+    ])
 }

@@ -76,6 +76,14 @@ extension ManualNotes.Variable {
     name: "XDG_STATE_HOME",
     meaning: "Where the journal of work outside any project lies; the default is `~/.local/state`.")
 
+  static let traceParent = Self(
+    name: "TRACEPARENT",
+    meaning:
+      "The trace and the span that what is started belongs to (W3C Trace Context); a malformed one counts as none.")
+  static let traceState = Self(
+    name: "TRACESTATE, BAGGAGE",
+    meaning: "What travels along with it and is recorded; what is malformed, too long or a secret is left out.")
+
   static let ofWriters: [Self] = [.project, .execution, .run, .droid, .script, .state]
 }
 
@@ -88,5 +96,8 @@ extension ManualNotes.File {
       "The journal: `events.ndjson`, `droid_status.ndjson`, `results.ndjson`, `performance.ndjson` and `audit.ndjson`.")
   static let ledger = Self(
     path: ".droid-forge/logs/.state/", meaning: "What is known of open and recently ended executions, lock and spool.")
+  static let exportMark = Self(
+    path: ".droid-forge/logs/.state/export-FORMAT.mark",
+    meaning: "How far `--since-last` has come; without it, everything is written again.")
   static let original = Self(path: ".factory/logs/", meaning: "Logs of the original program, read when present.")
 }

@@ -19,13 +19,16 @@ extension ManualNotes {
     }
   }
 
-  private static func writer(examples: [Example], seeAlso: [Page]) -> Self {
+  private static func writer(
+    environment: [Variable] = Variable.ofWriters, examples: [Example], seeAlso: [Page]
+  ) -> Self {
     Self(
-      exitStatuses: ExitStatus.ofWriters, environment: Variable.ofWriters, files: [.configuration, .journal, .ledger],
+      exitStatuses: ExitStatus.ofWriters, environment: environment, files: [.configuration, .journal, .ledger],
       examples: examples, seeAlso: seeAlso)
   }
 
   private static let taskStart = writer(
+    environment: Variable.ofWriters + [.traceParent, .traceState],
     examples: [
       Example(
         purpose: "Start a task, and end it by its name from another shell:",
@@ -112,6 +115,7 @@ extension ManualNotes {
           + "fails, as of `task-start`."),
     ],
     environment: Variable.ofWriters + [
+      .traceParent, .traceState,
       Variable(name: "TRACK_STRICT", meaning: "Set to 1, the command is not run unless its start is recorded."),
       Variable(name: "TRACK_DISABLE", meaning: "Set to 1, nothing is recorded."),
     ], files: [.configuration, .journal, .ledger],
