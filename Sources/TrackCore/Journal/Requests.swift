@@ -22,6 +22,10 @@ public struct Start: Sendable {
   public var attempt: Int?
   /// The attempt before it.
   public var retryOf: ExecutionID?
+  /// What it is other than a task.
+  public var kind: WorkKind?
+  /// How its events are told from those of others; nil where they name it.
+  public var correlation: Correlation?
 
   /// Makes a start; everything not given is left to the surroundings.
   public init(task: TaskID, description: String? = nil, droid: DroidID? = nil, mode: StartMode = .join) {
@@ -75,6 +79,8 @@ extension Journal {
     details.parent = start.parent
     details.attempt = start.attempt
     details.retryOf = start.retryOf
+    details.kind = start.kind
+    details.correlation = start.correlation
     if let pid = start.owner {
       details.owner = owner(pid)
       if details.owner == nil { notices.append(.ownerNotFound(pid)) }

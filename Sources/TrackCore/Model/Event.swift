@@ -56,6 +56,24 @@ public struct StartDetails: Hashable, Sendable {
   public var retryOf: ExecutionID?
   /// Where it stands among all that is traced.
   public var trace: TraceContext?
+  /// What it is other than a task; nil for a task.
+  public var kind: WorkKind?
+  /// How its events are told from those of others; nil where they name it.
+  public var correlation: Correlation?
+}
+
+/// What an execution is that is no task of a list.
+public enum WorkKind: String, Hashable, Sendable, CaseIterable {
+  /// A session of an agent's harness: left out of rates, as its end says nothing of success.
+  case session
+  /// Work that an agent gave to another in its session.
+  case subagent
+}
+
+/// How events are told to belong to an execution where they do not name it.
+public enum Correlation: String, Hashable, Sendable, CaseIterable {
+  /// By order and kind: of several at once one may be taken for the other.
+  case heuristic
 }
 
 /// A status, progress, error or resource note of a droid.

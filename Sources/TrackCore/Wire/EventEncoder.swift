@@ -166,6 +166,8 @@ extension JSONWriter {
     }
     member(WireKey.attempt, integer: start.attempt)
     member(WireKey.retryOf, start.retryOf?.text)
+    member(WireKey.kind, start.kind?.rawValue)
+    member(WireKey.correlation, start.correlation?.rawValue)
     if let trace = start.trace { members(of: trace) }
   }
 

@@ -132,6 +132,8 @@ extension StartRequest {
     object[WireKey.owner] = details.owner.map { .object($0.object) }
     object.set(WireKey.attempt, integer: details.attempt)
     object.set(WireKey.retryOf, details.retryOf?.text)
+    object.set(WireKey.kind, details.kind?.rawValue)
+    object.set(WireKey.correlation, details.correlation?.rawValue)
     object.set(WireKey.traceID, details.trace?.own.trace.description)
     object.set(WireKey.spanID, details.trace?.own.span.description)
     object.set(WireKey.parentSpanID, details.trace?.parent?.description)
@@ -157,6 +159,8 @@ extension StartRequest {
     details.owner = object.object(WireKey.owner)?.process
     details.attempt = object.integer(WireKey.attempt)
     details.retryOf = object.identifier(WireKey.retryOf)
+    details.kind = object.text(WireKey.kind).flatMap { WorkKind(rawValue: $0) }
+    details.correlation = object.text(WireKey.correlation).flatMap { Correlation(rawValue: $0) }
     details.trace = object.trace
     self.init(
       execution: execution, task: task, droid: droid, run: object.identifier(WireKey.runID), newRun: newRun,

@@ -36,6 +36,7 @@ package enum WireKey {
   package static let cause = "cause"
   package static let confirmed = "confirmed"
   package static let context = "context"
+  package static let correlation = "correlation"
   package static let cpuPercent = "cpu_percent"
   package static let description = "description"
   package static let diskIOMB = "disk_io_mb"

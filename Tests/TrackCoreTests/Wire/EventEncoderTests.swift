@@ -26,10 +26,12 @@ private let tail = #", "event_id": "0199c4a112e87abc8000000012345678", "host": "
     start.parent = Sample.parent
     start.owner = Sample.owner
     start.trace = Sample.trace
+    (start.kind, start.correlation) = (.subagent, .heuristic)
     let details =
       #"{"description": "Write the parser", "context": {"branch": "main"}, "timeout_seconds": 1.5, "#
       + #""parent_execution_id": "exec-1759940500-1-0000cafe", "owner": {"pid": 4242, "start_ticks": 987654, "#
       + #""boot_id": "4e1c7a3b", "pid_namespace": 4026531836, "uid": 1000, "host": "forge"}, "#
+      + #""kind": "subagent", "correlation": "heuristic", "#
       + #""trace_id": "0af7651916cd43dd8448eb211c80319c", "span_id": "0000000000000001", "#
       + #""parent_span_id": "b7ad6b7169203331", "trace_flags": "01", "trace_state": "a=1,t@b=2", "#
       + #""baggage": "user=al%20ice;level=3;seen,empty="}"#

@@ -24,6 +24,7 @@ import Testing
     full.parent = Sample.parent
     full.owner = Sample.owner
     full.trace = Sample.trace
+    (full.kind, full.correlation) = (.session, .heuristic)
     let new = TraceRequest(inherited: nil, state: nil, baggage: nil, newTrace: TraceID(1, 2), span: SpanID(3))
     let inherited = TraceRequest(
       inherited: Sample.trace.own, state: Sample.trace.state, baggage: Sample.trace.baggage, newTrace: TraceID(0, 1),
