@@ -47,6 +47,9 @@ package struct FileStatus: Hashable, Sendable {
       microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1_000)
   }
 
+  /// Whether a user may execute the file, as far as its mode tells.
+  package var isExecutable: Bool { kind == .regular && mode & 0o111 != 0 }
+
   /// Whether users other than the owner and the group can put names into the directory or take them out.
   package var isWritableByOthers: Bool { mode & S_IWOTH != 0 && mode & S_ISVTX == 0 }
 

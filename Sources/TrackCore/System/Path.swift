@@ -47,6 +47,19 @@ package enum Path {
     return unsafe String(cString: path)
   }
 
+  /// Makes a directory with the mode that the umask leaves, and what is missing above it; one that is there is no error.
+  package static func makeDirectory(_ path: String) throws(SystemError) {
+    if unsafe mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, path != "/" else { throw SystemError.last("mkdir") }
+    try makeDirectory(parent(path))
+    guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else { throw SystemError.last("mkdir") }
+  }
+
+  /// Removes a file's name; one that is missing is no error.
+  package static func removeFile(_ path: String) throws(SystemError) {
+    guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError.last("unlink") }
+  }
+
   /// The contents of a regular file of at most `maximum` bytes; a link is followed, a FIFO is not waited for.
   /// - Throws: EFBIG when it is larger.
   package static func contents(of path: String, maximum: Int) throws(SystemError) -> [UInt8] {

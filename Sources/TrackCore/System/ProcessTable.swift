@@ -17,6 +17,19 @@ package struct ProcessTable: Sendable {
       host: machine.host)
   }
 
+  /// The nearest ancestor of a process, itself included, that is none of those named by `passed`.
+  ///
+  /// Nil when there is none, `/proc` hides it, or the way ends at process 1, which adopts whom others left behind.
+  package func ancestor(of pid: Int32, passing passed: Set<String>) -> Int32? {
+    var pid = pid
+    for _ in 0..<64 where pid > 1 {
+      guard let stat = try? ProcFile.bytes("/proc/\(pid)/stat"), let facts = ProcessStat(stat) else { return nil }
+      guard passed.contains(facts.command) else { return facts.isRunning ? pid : nil }
+      pid = facts.parent
+    }
+    return nil
+  }
+
   /// What can be proven of a process.
   ///
   /// Gone needs the same host, boot and pid namespace and either no such pid or another start time. A pid that `kill`
@@ -41,6 +54,10 @@ struct ProcessStat: Hashable {
   let startTicks: UInt64
   /// Whether the process can still do something: neither a zombie nor dead.
   let isRunning: Bool
+  /// Field 2: the name of its executable, its first 15 bytes.
+  let command: String
+  /// Field 4: the process that started it, or that adopted it.
+  let parent: Int32
 
   /// Reads the file's bytes; nil when they are not of its form.
   init?(_ bytes: [UInt8]) {
@@ -49,6 +66,9 @@ struct ProcessStat: Hashable {
       let ticks = UInt64(String(decoding: fields[fields.startIndex + 19], as: UTF8.self))
     else { return nil }
     startTicks = ticks
+    parent = Int32(String(decoding: fields[fields.startIndex + 1], as: UTF8.self)) ?? 0
+    let name = bytes.drop { $0 != UInt8(ascii: "(") }.dropFirst().prefix(15)
+    command = String(decoding: name.prefix(upTo: name.lastIndex(of: UInt8(ascii: ")")) ?? name.endIndex), as: UTF8.self)
     isRunning = state != UInt8(ascii: "Z") && state != UInt8(ascii: "X") && state != UInt8(ascii: "x")
   }
 

@@ -23,6 +23,15 @@ package enum ThisProcess {
     for signal in [SIGPIPE, SIGXFSZ] where !SignalState.ignores(signal) { _ = unsafe sigaction(signal, &nothing, nil) }
   }
 
+  /// Has the signals that ask a process to stop end this one with status 0: what went wrong here must not stop others.
+  package static func leavesQuietlyWhenStopped() {
+    var leaving = sigaction()
+    unsafe leaving.__sigaction_handler.sa_handler = { _ in _exit(0) }
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] where !SignalState.ignores(signal) {
+      _ = unsafe sigaction(signal, &leaving, nil)
+    }
+  }
+
   /// Its own pid.
   package static var pid: Int32 { getpid() }
 

@@ -4,6 +4,12 @@ package struct JSONError: Error, Hashable, Sendable {
   package let problem: String
   /// Where, in bytes from the beginning of the text.
   package let offset: Int
+
+  /// Makes an error of its parts.
+  package init(problem: String, offset: Int) {
+    self.problem = problem
+    self.offset = offset
+  }
 }
 
 /// One piece of a JSON text.
@@ -48,6 +54,9 @@ package struct JSONScanner {
 
   /// The number of containers that are open.
   package var depth: Int { containers.count }
+
+  /// Where the token that was read last ends, in bytes from the beginning of `bytes`.
+  package var offset: Int { position }
 
   /// The next token; nil at the end of the text.
   package mutating func next() throws(JSONError) -> JSONToken? {

@@ -70,6 +70,8 @@ import Testing
     let stat = try #require(ProcessStat(Array("42 (\(name)) S \(fields)\n".utf8)))
     #expect(stat.startTicks == 22)
     #expect(stat.isRunning)
+    #expect(stat.parent == 4)
+    #expect(stat.command == name)
     #expect(ProcessStat(Array("42 (\(name)) Z \(fields)\n".utf8))?.isRunning == false)
     #expect(ProcessStat(Array("42 (\(name)) S 4 5".utf8)) == nil)
     #expect(ProcessStat(Array("42 (\(name)".utf8.filter { $0 != UInt8(ascii: ")") })) == nil)
