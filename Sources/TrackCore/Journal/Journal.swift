@@ -128,7 +128,7 @@ public struct Journal: Sendable {
   }
 
   /// The log directory, made when missing.
-  private func openLog() throws(JournalError) -> LogDirectory {
+  func openLog() throws(JournalError) -> LogDirectory {
     if project.isOwnState {
       do { _ = try Directory.creatingAll(project.root) } catch {
         throw .cannotCreate(path: project.root, reason: error.message)
