@@ -4,7 +4,7 @@ import PackageDescription
 /// Every tool is a name of one executable; `Sources/Tools/Main.swift` dispatches on it.
 let tools = [
   "task-start", "task-progress", "task-done", "task-fail", "task-run",
-  "track-event", "track-sweep", "track-metrics", "track-export", "track-shell",
+  "track-event", "track-hook", "track-sweep", "track-metrics", "track-export", "track-shell",
 ]
 
 let strict: [SwiftSetting] = [
@@ -43,15 +43,18 @@ let package = Package(
     .target(name: "TrackCore", dependencies: ["CYAML", "CSpawn"], swiftSettings: strict),
     .target(name: "TrackMetrics", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .target(name: "TrackExport", dependencies: ["TrackCore", "TrackMetrics"], swiftSettings: strictImports),
+    .target(name: "TrackHooks", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .executableTarget(
       name: "Tools",
       dependencies: [
-        "TrackCore", "TrackExport", "TrackMetrics",
+        "TrackCore", "TrackExport", "TrackHooks", "TrackMetrics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictImports, linkerSettings: staticExecutable),
     .testTarget(
       name: "TrackCoreTests", dependencies: ["TrackCore"], swiftSettings: strict),
+    .testTarget(
+      name: "TrackHooksTests", dependencies: ["TrackCore", "TrackHooks"], swiftSettings: strict),
     .testTarget(
       name: "TrackMetricsTests", dependencies: ["TrackCore", "TrackMetrics"],
       swiftSettings: strict),
