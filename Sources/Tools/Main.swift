@@ -8,8 +8,8 @@ import TrackCore
 enum Main {
   /// The tools that are installed.
   static let names = [
-    "task-start", "task-progress", "task-done", "task-fail", "task-run", "track-event", "track-sweep", "track-metrics",
-    "track-export", "track-shell",
+    "task-start", "task-progress", "task-done", "task-fail", "task-run", "track-event", "track-hook", "track-sweep",
+    "track-metrics", "track-export", "track-shell",
   ]
 
   /// The tool of a name; one that is run while installing is not installed itself.
@@ -21,6 +21,7 @@ enum Main {
     case "task-fail": TaskFail.self
     case "task-run": TaskRun.self
     case "track-event": TrackEvent.self
+    case "track-hook": TrackHook.self
     case "track-sweep": TrackSweep.self
     case "track-metrics": TrackMetricsTool.self
     case "track-export": TrackExportTool.self
@@ -43,6 +44,7 @@ enum Main {
       complain("\(excerpt(name)): cannot run: call it by the name of a tool: \(known)")
       ThisProcess.exit(ExitStatus.usage.rawValue)
     }
+    if tool == TrackHook.self, TrackHook.answers(arguments) { ThisProcess.exit(ExitStatus.ok.rawValue) }
     ThisProcess.exit(run(tool, name, arguments).rawValue)
   }
 

@@ -11,6 +11,7 @@ extension ManualNotes {
     case "task-fail": self = .taskFail
     case "task-run": self = .taskRun
     case "track-event": self = .trackEvent
+    case "track-hook": self = .trackHook
     case "track-sweep": self = .trackSweep
     case "track-metrics": self = .trackMetrics
     case "track-export": self = .trackExport

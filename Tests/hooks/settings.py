@@ -1,0 +1,156 @@
+"""Registering with a harness: the same bytes after install and uninstall, and a doctor that tells what is wrong."""
+import itertools
+import json
+import os
+
+from harness import TOOLS, Project, check, finish
+
+CORPUS = [
+    b"{}", b"{}\n", b"{ }\n", b"{\n}\n", b'{"a":1}', b'{\n  "a": 1\n}\n', b'{\n\t"a": [1, 2,\n3]\n}', b'{\r\n  "a": 1\r\n}\r\n',
+    b'\xef\xbb\xbf{"a": "\\u00e9\xc3\xa9"}', b'{"hooks": {}}', b'{\n  "hooks": {\n    "Stop": []\n  }\n}\n',
+    b'{\n  "hooks": {"Stop": [{"matcher": "", "hooks": [{"type": "command", "command": "mine"}]}]},\n  "z": 1.0e5, "z": 2\n}\n',
+]
+
+
+def put(path, content):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+def get(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def hook(project, *words, env=None):
+    return project.run(f"{TOOLS}/track-hook", *words, env=env)
+
+
+def round_trips():
+    project = Project("trips")
+    for harness, scope in itertools.product(("claude", "droid"), ("--project", "--user")):
+        home = f"{project.root}/home{scope}"
+        env = {"HOME": home}
+        folder = f"{project.root if scope == '--project' else home}/{'.claude' if harness == 'claude' else '.factory'}"
+        path = f"{folder}/settings.json"
+        problems = []
+        for content in CORPUS:
+            put(path, content)
+            os.chmod(path, 0o640)
+            preview = hook(project, "install", harness, scope, "--dry-run", env=env)
+            if get(path) != content or not preview.stdout.startswith(b"--- "):
+                problems.append(("a preview", content, preview))
+            first = hook(project, "install", harness, scope, env=env)
+            added = get(path)
+            second = hook(project, "install", harness, scope, env=env)
+            if first.returncode or first.stdout or first.stderr or second.returncode or get(path) != added or added == content:
+                problems.append(("install", content, first, second))
+            json.loads(added.decode("utf-8-sig"))
+            mode = os.stat(path).st_mode & 0o777
+            removed = hook(project, "uninstall", harness, scope, env=env)
+            if removed.returncode or get(path) != content or mode != 0o640:
+                problems.append(("uninstall", content, get(path), removed, mode))
+        check(f"{harness} {scope}: the same bytes and mode after install and uninstall", not problems, problems[:2])
+        os.unlink(path)
+        hook(project, "install", harness, scope, env=env)
+        made = get(path)
+        hook(project, "uninstall", harness, scope, env=env)
+        check(f"{harness} {scope}: a file that was made goes again", made is not None and get(path) is None, get(path))
+
+
+def shapes():
+    project = Project("shapes")
+    settings, events = f"{project.root}/.factory/settings.json", f"{project.root}/.factory/hooks.json"
+    put(settings, b'{"model": "x"}')
+    put(events, b'{"Stop": []}\n')
+    hook(project, "install", "droid")
+    check("Droid: a file of events is preferred where there is one", get(settings) == b'{"model": "x"}'
+          and "SessionStart" in json.loads(get(events)) and "hooks" not in json.loads(get(events)), get(events))
+    hook(project, "uninstall", "droid")
+    check("Droid: and is left as it was", get(events) == b'{"Stop": []}\n', get(events))
+    target = f"{project.root}/dotfiles.json"
+    link = f"{project.root}/.claude/settings.json"
+    put(target, b'{"a": 1}')
+    os.makedirs(os.path.dirname(link))
+    os.symlink(target, link)
+    hook(project, "install", "claude")
+    check("a link is followed and stays", os.path.islink(link) and b"track-hook" in get(target), get(target))
+    for harness, content in (("claude", b"{\n  // mine\n}"), ("claude", b""), ("claude", b"[]"), ("claude", b'{"hooks": []}'),
+                             ("claude", b'{"hooks": {}, "hooks": {}}')):
+        put(target, content)
+        answer = hook(project, "install", harness)
+        check(f"not to be understood: {content[:20]}", answer.returncode == 65 and get(target) == content
+              and b"SessionStart" in answer.stdout and b"cannot change" in answer.stderr, answer)
+    for words in (["install"], ["install", "frob"], ["frob"], [], ["install", "claude", "--user", "--project"], ["doctor", "--user"],
+                  ["claude", "droid", "--help", "--frob"]):
+        answer = hook(project, *words)
+        check(f"usage: {words}", answer.returncode in (0, 64) and answer.returncode != 2, answer)
+    check("usage: a mistake in words is one", hook(project, "install").returncode == 64, "")
+    check("--help of an adapter is for people", b"install" in hook(project, "claude", "--help").stdout, "")
+
+
+def findings(answer):
+    return [line for line in answer.stdout.decode().splitlines() if "FINDING" in line]
+
+
+def doctor():
+    project = Project("doctor")
+    home = {"HOME": f"{project.root}/home"}
+    os.makedirs(f"{project.root}/home")
+
+    def examine(*words):
+        return hook(project, "doctor", *(words or ["claude"]), env=home)
+
+    def finds(name, word, *words):
+        answer = examine(*words)
+        check(f"doctor: {name}", answer.returncode == 1 and any(word in line for line in findings(answer)), answer.stdout.decode())
+
+    path = f"{project.root}/.claude/settings.json"
+    finds("nothing is registered", "not registered")
+    hook(project, "install", "claude", env=home)
+    answer = examine()
+    check("doctor: a registration that works", answer.returncode == 0 and b"runs and arrives" in answer.stdout, answer)
+    check("doctor: its canary opens nothing", not project.starts(), project.lines())
+    good = get(path)
+    put(path, good.replace(b'{\n  "hooks"', b'{\n  "disableAllHooks": true,\n  "hooks"', 1))
+    finds("hooks are switched off", "disableAllHooks")
+    whole = json.loads(good)
+    del whole["hooks"]["SessionEnd"]
+    put(path, json.dumps(whole).encode())
+    finds("an event is missing", "SessionEnd")
+    put(path, good.replace(b"track-hook claude", b"/gone/track-hook claude"))
+    finds("the tool is missing", "missing or not executable")
+    put(path, good.replace(b"track-hook claude\"", b"track-hook claude; echo x\""))
+    finds("something is written to standard output", "standard output")
+    put(path, good.replace(b"track-hook claude\"", b"track-hook claude; exit 2\""))
+    finds("another status than 0", "status 2")
+    put(path, good.replace(b"track-hook claude\"", b"track-hook claude </dev/null\""))
+    finds("nothing arrives", "records nothing")
+    put(path, b"{ // comment\n}")
+    finds("settings that are no JSON", "strict JSON")
+    os.unlink(path)
+    put(f"{project.root}/.claude/hooks.json", good)
+    finds("a wrong place", "does not read it")
+    os.unlink(f"{project.root}/.claude/hooks.json")
+    put(path, good)
+    hook(project, "install", "claude", "--user", env=home)
+    finds("registered twice", "several places")
+    hook(project, "uninstall", "claude", "--user", env=home)
+    put(path, good.replace(b"track-hook claude", b"track-hook droid"))
+    finds("the other harness's command", "install that")
+    put(path, good)
+    os.chmod(project.logs, 0o777)
+    finds("a journal that is not to be trusted", "nothing can be recorded")
+    os.chmod(project.logs, 0o700)
+    put(f"{project.root}/.factory/settings.json", b'{"hooksDisabled": true}')
+    finds("Droid's own switch", "hooksDisabled", "droid")
+    check("doctor: both at once", b"claude: ok" in examine("claude").stdout and b"droid: FINDING" in hook(project, "doctor", env=home).stdout, "")
+
+
+for scenario in (round_trips, shapes, doctor):
+    scenario()
+finish()
