@@ -13,7 +13,8 @@ import TrackMetrics
       describe(
         executions.id(of: execution), executions.tasks[execution.task], executions.droids[execution.droid],
         execution.started, execution.ended, "\(execution.outcome)", executions.reasons[execution.reason],
-        executions.errors[execution.error], execution.isLate, execution.limit, execution.hasStart)
+        executions.errors[execution.error], execution.isLate, execution.limit, execution.hasStart,
+        execution.isSession)
     }
     let expected = Set(expected(lines))
     #expect(expected.subtracting(told).sorted() == [])
@@ -29,7 +30,8 @@ import TrackMetrics
         _ = records[id, default: ExecutionRecord()].add(
           StartNote(
             time: record.timestamp, droid: record.droid, task: record.task,
-            limit: record.details.number(WireKey.timeoutSeconds)))
+            limit: record.details.number(WireKey.timeoutSeconds),
+            isSession: record.details.text(WireKey.kind) == WorkKind.session.rawValue))
       } else {
         let kinds: [String: EndingKind] = ["completed": .completed, "failed": .failed, "timeout": .timeout]
         _ = records[id, default: ExecutionRecord()].add(
@@ -48,18 +50,19 @@ import TrackMetrics
         return describe(
           id, start?.task ?? ending?.task, start?.droid ?? ending?.droid ?? "unknown-droid", start?.time, ending?.time,
           outcome, outcome == "abandoned" ? ending?.reason ?? "unknown" : nil, ending?.error, execution.isLate,
-          start?.limit, start != nil)
+          start?.limit, start != nil, start?.isSession ?? false)
       }
     }
   }
 
   private func describe(
     _ id: String, _ task: String?, _ droid: String?, _ started: Timestamp?, _ ended: Timestamp?, _ outcome: String,
-    _ reason: String?, _ error: String?, _ isLate: Bool, _ limit: Double?, _ hasStart: Bool
+    _ reason: String?, _ error: String?, _ isLate: Bool, _ limit: Double?, _ hasStart: Bool,
+    _ isSession: Bool
   ) -> String {
     [
       id, task ?? "-", droid ?? "-", started.map { "\($0)" } ?? "-", ended.map { "\($0)" } ?? "-", outcome,
-      reason ?? "-", error ?? "-", "\(isLate)", limit.map { "\($0)" } ?? "-", "\(hasStart)",
+      reason ?? "-", error ?? "-", "\(isLate)", limit.map { "\($0)" } ?? "-", "\(hasStart)", "\(isSession)",
     ].joined(separator: "|")
   }
 
@@ -77,7 +80,8 @@ import TrackMetrics
       + maybe("droid_id", "\"\(pick(["a", "b"]))\"") + maybe("task_id", "\"\(pick(["1.1", "1.1", "2"]))\"")
     let details =
       maybe("timeout_seconds", pick(["900", "0.1", "60"])) + maybe("duration_seconds", pick(["1", "2.5"]))
-      + maybe("error", "\"\(pick(["no file 3", "broken"]))\"") + maybe("late", "true") + "\"z\": 0"
+      + maybe("error", "\"\(pick(["no file 3", "broken"]))\"") + maybe("late", "true")
+      + maybe("kind", "\"\(pick(["session", "subagent"]))\"") + "\"z\": 0"
     let tail = "\"execution_id\": \"\(id)\", \"details\": {\(details)}, \"event_type\": "
     switch Int.random(in: 0..<3, using: &random) {
     case 0: return "{\(head)\(tail)\"task.execution.started\"}"

@@ -56,6 +56,30 @@ import TrackMetrics
     #expect(tally.abandonmentRate == 1.0 / 8)
   }
 
+  @Test("sessions are counted apart, unless they are asked for; subagents count as every execution")
+  func sessions() {
+    let lines = [
+      started("s1", task: "claude.session", droid: "claude", at: ago(500), kind: .session), ended("s1", at: ago(100)),
+      started("s2", task: "claude.session", droid: "claude", at: ago(90), kind: .session),
+      started("a1", droid: "explorer", at: ago(80), kind: .subagent), ended("a1", "failed", at: ago(70)),
+      started("e1", at: ago(60)), ended("e1", at: ago(50)),
+    ]
+    for lines in [lines, lines.reversed(), lines + lines] {
+      let plain = report(lines).executions
+      #expect([plain.tally.started, plain.tally.completed, plain.tally.failed, plain.tally.open] == [2, 1, 1, 0])
+      #expect([plain.sessions.started, plain.sessions.completed, plain.sessions.open] == [2, 1, 1])
+      #expect(plain.durations?.maximum == 10)
+      var selection = Selection.everything
+      selection.includesSessions = true
+      let full = report(lines, selection: selection)
+      #expect([full.executions.tally.started, full.executions.tally.completed, full.openCount] == [4, 2, 1])
+      #expect(full.executions.sessions == plain.sessions)
+    }
+    var selection = Selection()
+    selection.droid = "builder"
+    #expect(report(lines, selection: selection).executions.sessions.started == 0)
+  }
+
   @Test("the measured duration goes before the difference of the timestamps")
   func durations() {
     let report = report([

@@ -29,13 +29,17 @@ func report(
 
 /// A start line.
 func started(
-  _ execution: String, task: String = "1.1", droid: String? = "builder", at time: Timestamp, limit: Int? = nil
+  _ execution: String, task: String = "1.1", droid: String? = "builder", at time: Timestamp, limit: Int? = nil,
+  kind: WorkKind? = nil
 ) -> String {
-  line(
+  var details = JSONObject()
+  details[WireKey.timeoutSeconds] = limit.map { .number(JSONNumber($0)) }
+  details[WireKey.kind] = kind.map { .string($0.rawValue) }
+  return line(
     [
       "timestamp": .string(time.description), "event_type": "task.execution.started", "task_id": .string(task),
       "droid_id": droid.map { .string($0) } ?? .null, "execution_id": .string(execution), "status": "executing",
-      "details": limit.map { ["timeout_seconds": .number(JSONNumber($0))] } ?? [:],
+      "details": .object(details),
     ])
 }
 

@@ -30,7 +30,7 @@ class Histories:
         self.since = self.end - round(self.policy["drift_window"] * 1e6)
         self.by_droid = defaultdict(list)
         for e in expected.all:
-            if expected.selection.past.admits(e.ended if e.started is None else e.started, e.droid, e.task):
+            if expected.selection.past.counts(e):
                 self.by_droid[e.droid].append(e)
 
     def ended(self, own):

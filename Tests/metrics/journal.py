@@ -61,6 +61,7 @@ class Execution:
         self.ended = self.end.time if self.end else None
         self.limit = self.start.known["limit"] if self.start else None
         self.error = self.end.known["error"] if self.end else None
+        self.is_session = bool(self.start and self.start.known["session"])
         self.duration = self.end.known["duration"] if self.end else None
         if self.duration is None and None not in (self.started, self.ended):
             self.duration = max(0.0, (self.ended - self.started) / 1e6)
@@ -164,7 +165,8 @@ class Journal:
 
     def start(self, line):
         limit = number(line.details.get("timeout_seconds"))
-        known = {"task": line.task, "droid": line.droid, "limit": limit if limit and limit > 0 else None}
+        known = {"task": line.task, "droid": line.droid, "limit": limit if limit and limit > 0 else None,
+                 "session": line.details.get("kind") == "session" or None}
         history = self.histories[line.execution]
         return history.add(history.starts, (before(line.time), line.droid or ""), Note(line.time, "started", known))
 

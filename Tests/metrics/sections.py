@@ -13,13 +13,13 @@ DAY = 24 * HOUR
 class Selection:
     """What the report is asked for: an execution belongs to the time of its start, else of its ending."""
 
-    def __init__(self, since=None, until=None, droid=None, task=None):
-        self.since, self.until, self.droid, self.task = since, until, droid, task
+    def __init__(self, since=None, until=None, droid=None, task=None, sessions=False):
+        self.since, self.until, self.droid, self.task, self.sessions = since, until, droid, task, sessions
 
     @property
     def past(self):
         """The same with all that came before it."""
-        return Selection(None, self.until, self.droid, self.task)
+        return Selection(None, self.until, self.droid, self.task, self.sessions)
 
     def holds(self, time):
         if self.since is None and self.until is None:
@@ -29,6 +29,15 @@ class Selection:
     def admits(self, time, droid, task):
         return self.holds(time) and self.droid in (None, droid) and self.task in (None, task)
 
+    def covers(self, execution):
+        """Whether an execution, a session or not, is of what is asked for."""
+        time = execution.ended if execution.started is None else execution.started
+        return self.admits(time, execution.droid, execution.task)
+
+    def counts(self, execution):
+        """Whether it counts: a session only where sessions are asked for."""
+        return self.covers(execution) and (self.sessions or not execution.is_session)
+
 
 class Expected:
     def __init__(self, logs, journal, now, policy, selection):
@@ -36,9 +45,8 @@ class Expected:
         # What is open is open now, whatever is selected; what happened lately did so before the end of the selection.
         self.now, self.end = now, now if selection.until is None else min(now, selection.until)
         self.all = journal.executions
-        self.executions = [
-            e for e in self.all if selection.admits(e.ended if e.started is None else e.started, e.droid, e.task)
-        ]
+        self.executions = [e for e in self.all if selection.counts(e)]
+        self.sessions = [e for e in self.all if e.is_session and selection.covers(e)]
         self.by_droid = defaultdict(list)
         for execution in self.executions:
             self.by_droid[execution.droid].append(execution)
@@ -87,13 +95,17 @@ class Expected:
     def summary(self):
         figures = tally(self.executions)
         return figures | {
-            "ended": sum(e.has_ended for e in self.executions), "without_start": sum(e.start is None for e in self.executions),
+            "ended": sum(e.has_ended for e in self.executions), "sessions": self.session_counts(), "without_start": sum(e.start is None for e in self.executions),
             "abandoned_by_reason": dict(Counter(e.reason for e in self.executions if e.outcome == "abandoned")),
             "shared_ids": sum(len(history.starts) > 1 for history in self.journal.histories.values()),
             "surplus_endings": sum(history.surplus for history in self.journal.histories.values()),
             "durations": durations(self.executions), "histogram": histogram(self.executions), "longest": self.longest(),
             "activity": {"hours": self.activity(HOUR, 48), "days": self.activity(DAY, 90)},
         }
+
+    def session_counts(self):
+        counts = tally(self.sessions)
+        return {key: counts[key] for key in ("started", "completed", "failed", "timed_out", "abandoned", "open")}
 
     def longest(self):
         timed = [e for e in self.executions if e.has_ended and e.duration is not None]

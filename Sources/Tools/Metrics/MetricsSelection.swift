@@ -24,13 +24,17 @@ struct MetricsSelection: ParsableArguments {
   @Option(help: ArgumentHelp("The story of this execution.", valueName: "id"))
   var execution: String?
 
+  @Flag(help: "Count sessions of agents' harnesses among the executions; else they have a line of their own.")
+  var sessions = false
+
   @Option(help: ArgumentHelp("How far --recent reaches back (24h).", valueName: "duration"))
   var window: String?
 
   /// What a story is to be told of: an execution, or a task when no part of the report is asked for.
   func story(_ sections: MetricsSections) -> StorySubject? {
     if let execution { return .execution(execution) }
-    guard let task, !sections.isNamed, [since, until, droid, run].allSatisfy({ $0 == nil }) else { return nil }
+    guard let task, !sections.isNamed, !sessions, [since, until, droid, run].allSatisfy({ $0 == nil })
+    else { return nil }
     return .task(task)
   }
 
@@ -40,6 +44,7 @@ struct MetricsSelection: ParsableArguments {
     selection.since = try since.map { try moment($0, of: "--since", now: now) }
     selection.until = try until.map { try moment($0, of: "--until", now: now) }
     (selection.droid, selection.task, selection.run) = (droid, task, run)
+    selection.includesSessions = sessions
     return selection
   }
 

@@ -9,7 +9,7 @@ struct Checkpoint {
   /// The name of its file in the state directory.
   static let fileName = "report.checkpoint"
   /// The number of its format; another one is not read.
-  private static let format = 1
+  private static let format = 2
   /// How many bytes prove that a file is the one that was read.
   private static let blockSize: Int64 = 4_096
 

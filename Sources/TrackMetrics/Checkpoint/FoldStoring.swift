@@ -188,7 +188,8 @@ private struct StoredNote: BitwiseCopyable {
   let reference: UInt64
   let names: SIMD4<UInt32>
   let kind: Int64
-  let isLate: Int64
+  /// Whether it is late, and whether it is a session's, a bit each.
+  let marks: Int64
 
   init(_ note: ApartNote) {
     time = note.time
@@ -196,13 +197,14 @@ private struct StoredNote: BitwiseCopyable {
     reference = note.reference.value
     names = SIMD4(note.droid.value, note.task.value, note.reason.value, note.error.value)
     kind = note.kind.map { Int64($0.rawValue) } ?? -1
-    isLate = note.isLate ? 1 : 0
+    marks = (note.isLate ? 1 : 0) | (note.isSession ? 2 : 0)
   }
 
   var note: ApartNote {
     ApartNote(
       time: time, value: value, reference: LineReference(value: reference), droid: NameTable.Index(value: names.x),
       task: NameTable.Index(value: names.y), reason: NameTable.Index(value: names.z),
-      error: NameTable.Index(value: names.w), kind: EndingKind(rawValue: Int(kind)), isLate: isLate == 1)
+      error: NameTable.Index(value: names.w), kind: EndingKind(rawValue: Int(kind)), isLate: marks & 1 != 0,
+      isSession: marks & 2 != 0)
   }
 }

@@ -7,7 +7,7 @@ extension ExecutionRow {
   func holdsStart(_ note: ApartNote) -> Bool {
     note.time == started && note.droid == (has(.startDroid) ? droid : .none)
       && note.task == (has(.startTask) ? task : .none)
-      && (note.value.isNaN ? limit.isNaN : Double(limit) == note.value)
+      && (note.value.isNaN ? limit.isNaN : Double(limit) == note.value) && note.isSession == has(.session)
   }
 
   /// Whether the row holds exactly this ending.
@@ -29,6 +29,7 @@ extension ExecutionRow {
     set(.start)
     if note.droid != .none { set(.startDroid) }
     if note.task != .none { set(.startTask) }
+    if note.isSession { set(.session) }
     return true
   }
 
@@ -67,7 +68,7 @@ extension ExecutionRow {
         ApartNote(
           time: started, value: limit.isNaN ? .nan : Double(limit), reference: .none,
           droid: has(.startDroid) ? droid : .none, task: has(.startTask) ? task : .none, reason: .none, error: .none,
-          kind: nil, isLate: false))
+          kind: nil, isLate: false, isSession: has(.session)))
     }
     if has(.ending) {
       notes.append(
@@ -91,6 +92,7 @@ extension ApartNote {
   mutating func join(_ other: ApartNote, _ names: FoldNames) {
     if value.isNaN || other.value < value { value = other.value }
     task = Self.lesser(task, other.task, names.tasks)
+    isSession = isSession || other.isSession
     isLate = isLate || other.isLate
     guard kind != nil else { return }
     droid = Self.lesser(droid, other.droid, names.droids)
@@ -123,7 +125,7 @@ extension ExecutionRecord {
             time: time, kind: kind, droid: droid, task: task, duration: value, reason: names.reasons[note.reason],
             error: names.errors[note.error], isLate: note.isLate))
       } else {
-        _ = add(StartNote(time: time, droid: droid, task: task, limit: value))
+        _ = add(StartNote(time: time, droid: droid, task: task, limit: value, isSession: note.isSession))
       }
     }
   }

@@ -56,9 +56,11 @@ package struct StartNote: Hashable, Sendable, ExecutionNote {
   package var task: String?
   /// The execution's own limit in seconds.
   package var limit: Double?
+  /// Whether it is a session's.
+  package var isSession: Bool
 
-  package init(time: Timestamp?, droid: String?, task: String?, limit: Double?) {
-    (self.time, self.droid, self.task, self.limit) = (time, droid, task, limit)
+  package init(time: Timestamp?, droid: String?, task: String?, limit: Double?, isSession: Bool = false) {
+    (self.time, self.droid, self.task, self.limit, self.isSession) = (time, droid, task, limit, isSession)
   }
 
   struct Identity: Comparable {
@@ -75,6 +77,7 @@ package struct StartNote: Hashable, Sendable, ExecutionNote {
   mutating func join(_ other: StartNote) {
     task = joined(task, other.task)
     limit = joined(limit, other.limit)
+    isSession = isSession || other.isSession
   }
 }
 

@@ -44,13 +44,15 @@ struct ExecutionRow {
     static let apart = Flags(rawValue: 1 << 8)
     static let resultTold = Flags(rawValue: 1 << 9)
     static let resultFailed = Flags(rawValue: 1 << 10)
+    /// The start says that it is a session.
+    static let session = Flags(rawValue: 1 << 11)
 
     fileprivate static let noReference: UInt64 = LineReference.none.value << 24
-    fileprivate static let mask: UInt64 = 1 << 11 - 1
+    fileprivate static let mask: UInt64 = 1 << 12 - 1
   }
 
   /// The greatest category index that a row holds.
-  static let categoryLimit = 1 << 11 - 2
+  static let categoryLimit = 1 << 10 - 2
 
   @inline(__always) func has(_ flag: Flags) -> Bool { packed & flag.rawValue != 0 }
   @inline(__always) mutating func set(_ flags: Flags) { packed |= flags.rawValue }
@@ -58,17 +60,17 @@ struct ExecutionRow {
 
   /// How it ended; of no meaning without an ending.
   var kind: EndingKind {
-    get { EndingKind(rawValue: Int(packed >> 11 & 3)) ?? .completed }
-    set { packed = packed & ~(3 << 11) | UInt64(newValue.rawValue) << 11 }
+    get { EndingKind(rawValue: Int(packed >> 12 & 3)) ?? .completed }
+    set { packed = packed & ~(3 << 12) | UInt64(newValue.rawValue) << 12 }
   }
 
   /// The category of its result.
   var category: NameTable.Index {
     get {
-      let stored = UInt32(packed >> 13 & 0x7FF)
+      let stored = UInt32(packed >> 14 & 0x3FF)
       return stored == 0 ? .none : NameTable.Index(value: stored - 1)
     }
-    set { packed = packed & ~(0x7FF << 13) | UInt64(newValue == .none ? 0 : newValue.value + 1) << 13 }
+    set { packed = packed & ~(0x3FF << 14) | UInt64(newValue == .none ? 0 : newValue.value + 1) << 14 }
   }
 
   /// The line of its ending, or of its newest report.
@@ -91,4 +93,6 @@ struct ApartNote: Hashable, Sendable {
   /// Nil for a start.
   var kind: EndingKind?
   var isLate: Bool
+  /// Whether a start says that it is a session.
+  var isSession = false
 }

@@ -127,7 +127,7 @@ package struct Executions: RandomAccessCollection, Sendable {
       error: isAbandoned ? .none : row.word, isLate: row.has(.late) && !isAbandoned, duration: duration,
       limit: row.limit.isNaN ? nil : Double(row.limit), lastReported: Timestamp(known: row.reported),
       hasStart: row.has(.start), resultSuccess: row.has(.resultTold) ? !row.has(.resultFailed) : nil,
-      category: row.category, problems: problems(of: place))
+      category: row.category, problems: problems(of: place), isSession: row.has(.session))
   }
 
   /// One of the executions of a row whose notes stand apart.
@@ -146,7 +146,7 @@ package struct Executions: RandomAccessCollection, Sendable {
       error: ending?.error.flatMap { errors.index(of: $0) } ?? .none, isLate: matched.isLate, duration: measured,
       limit: start?.limit, lastReported: Timestamp(known: row.reported), hasStart: start != nil,
       resultSuccess: row.has(.resultTold) ? !row.has(.resultFailed) : nil, category: row.category,
-      problems: problems(of: place))
+      problems: problems(of: place), isSession: start?.isSession ?? false)
   }
 
   @inline(__always) private func problems(of row: Int) -> NameTable.Index {

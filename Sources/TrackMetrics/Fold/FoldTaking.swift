@@ -52,7 +52,10 @@ extension Fold {
     var note = ApartNote(
       time: line.time, value: isUsable ? value : .nan, reference: .none, droid: droid, task: task, reason: .none,
       error: .none, kind: nil, isLate: false)
-    guard kind != .started else { return note }
+    guard kind != .started else {
+      note.isSession = line.isSession
+      return note
+    }
     note.kind = kind == .abandoned ? .abandoned : line.status.ending
     note.reference = pages.reference(file: batch.file, offset: batch.offset + Int64(line.offset))
     note.isLate = line.late == .yes

@@ -34,6 +34,8 @@ package struct TrackedExecution: Hashable, Sendable {
   package let category: NameTable.Index
   /// What the validation found wrong, an entry of `Executions.problems`; none when nothing or not validated.
   package let problems: NameTable.Index
+  /// Whether it is the session of an agent's harness.
+  package let isSession: Bool
 
   /// What became of an execution.
   package enum Outcome: UInt8, Hashable, Sendable, CaseIterable {

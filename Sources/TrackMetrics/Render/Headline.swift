@@ -1,12 +1,12 @@
 /// A figure that is told at a glance.
 enum Headline: CaseIterable {
-  case success, completion, abandonment, open, duration, recent, lines
+  case success, completion, abandonment, open, sessions, duration, recent, lines
 }
 
 extension Report {
   /// What a headline figure is judged as: as grave as the gravest issue about it.
   func verdict(on headline: Headline) -> Verdict {
-    guard headline != .recent else { return .none }
+    guard headline != .recent, headline != .sessions else { return .none }
     return issues.filter { $0.kind.headline == headline }.map { Verdict($0.severity) }.max() ?? .good
   }
 }

@@ -8,6 +8,8 @@ struct Census {
   typealias Newest = Ranking<Int64>
 
   private(set) var tally = Tally()
+  /// The sessions, whether they are among the executions or not.
+  private(set) var sessions = Tally()
   private(set) var withoutStart = 0
   private(set) var droids: [DroidCensus]
   /// Abandoned executions by reason.
@@ -59,6 +61,7 @@ struct Census {
     // From the newest on, as the rows stand about in the order of time: the rankings are full of the newest at once.
     for position in executions.indices.reversed() {
       let execution = executions[position]
+      if execution.isSession, filter.holds(execution) { sessions.add(execution) }
       guard filter.admits(execution) else { continue }
       count(execution)
       rank(execution, at: position, of: executions)

@@ -2,6 +2,8 @@
 package struct ExecutionSummary: Hashable, Sendable {
   /// How they fared.
   package let tally: Tally
+  /// How the sessions of agents' harnesses fared; they are executions, too, only where that is asked for.
+  package let sessions: Tally
   /// The abandoned ones by reason, by name.
   package let abandonedByReason: [DataSummary.Count]
   /// How long the ended ones took; nil when no duration is known.
@@ -21,6 +23,7 @@ package struct ExecutionSummary: Hashable, Sendable {
 
   init(_ census: Census, _ executions: Executions, activity: ActivitySummary) {
     tally = census.tally
+    sessions = census.sessions
     abandonedByReason = executions.reasons.counts(census.reasons)
     durations = DurationSummary(census.droids.flatMap(\.durations))
     longest = census.longest.sorted(precedes: executions.precedes)

@@ -15,6 +15,8 @@ package struct Selection: Hashable, Sendable {
   package var task: String?
   /// Only lines of this run.
   package var run: String?
+  /// Whether sessions of agents' harnesses count as executions; else they are only counted apart.
+  package var includesSessions = false
 
   /// Selects everything.
   package init() {}

@@ -81,6 +81,7 @@ extension ScannedLine {
       error = texts.add(ErrorTemplate.of(text))
     }
     late = Truth(details.bool(WireKey.late))
+    isSession = details.text(WireKey.kind) == WorkKind.session.rawValue
     progress = details.number(WireKey.progress) ?? .nan
     duration = details.number(WireKey.durationSeconds) ?? .nan
     limit = details.number(WireKey.timeoutSeconds) ?? .nan

@@ -165,6 +165,7 @@ struct WantedDetails: OptionSet {
   static let disk = WantedDetails(rawValue: 1 << 7)
   static let late = WantedDetails(rawValue: 1 << 8)
   static let task = WantedDetails(rawValue: 1 << 9)
+  static let workKind = WantedDetails(rawValue: 1 << 10)
 }
 
 /// Texts of a batch that its lines have escaped, decoded.

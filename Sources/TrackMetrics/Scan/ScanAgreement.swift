@@ -38,7 +38,7 @@ package enum ScanAgreement {
     ].map { $0.isNaN ? "-" : "\($0)" }
     let problems = batch.text(line.problems).map { (try? JSONParser.value(Array($0.utf8))).map { "\($0)" } ?? "?" }
     let rest =
-      "\(line.kind) \(line.status) \(line.success) \(line.late) \(line.time) \(line.identity) "
+      "\(line.kind) \(line.status) \(line.success) \(line.late) \(line.isSession) \(line.time) \(line.identity) "
       + "\(line.epochDigits) \(line.epochDigits > 0 ? "\(line.epoch) \(line.random)" : "") \(problems ?? "-")"
     return (texts + numbers + [rest]).joined(separator: "\n")
   }

@@ -33,6 +33,8 @@ struct ScannedLine {
   var status = StatusWord.absent
   var success = Truth.unknown
   var late = Truth.unknown
+  /// Whether its details say that it is of a session, as those of a start do.
+  var isSession = false
   /// Digits of the epoch in an execution id as droid-track writes it, `exec-<epoch>-<task>-<8 hex>`; 0 for other ids.
   var epochDigits: UInt8 = 0
   /// Where it begins in the batch's bytes.

@@ -120,6 +120,7 @@ extension LineScanner {
     guard end.byte == UInt8(ascii: "\""), let value = skipColon(end + 1) else { return nil }
     switch end - key {
     case 4 where key.matches("late"): return late(value)
+    case 4 where key.matches("kind"): return workKind(value)
     case 5 where key.matches("error"): return error(value)
     case 7 where key.matches("task_id"): return detailsTask(value)
     case 8 where key.matches("progress"): return number(value, .progress) { $0.progress = $1 }
@@ -155,6 +156,15 @@ extension LineScanner {
     guard isFirst(.late), let end = skipValue(value, depth: 2) else { return nil }
     line.late = truth(value)
     return end
+  }
+
+  /// What the execution is.
+  private mutating func workKind(_ value: Cursor) -> Cursor? {
+    guard isFirst(.workKind) else { return nil }
+    guard value.byte == UInt8(ascii: "\"") else { return skipValue(value, depth: 2) }
+    guard let end = endOfName(value + 1) else { return nil }
+    line.isSession = end - (value + 1) == 7 && (value + 1).matches("session")
+    return end + 1
   }
 
   private mutating func reportKind(_ value: Cursor) -> Cursor? {

@@ -3,7 +3,7 @@ extension Section {
   var csvColumns: [String] {
     switch self {
     case .data: ["file", "stream", "lines"]
-    case .executions: Self.tally + Self.durations + ["without_start", "shared_ids", "surplus_endings"]
+    case .executions: Self.tally + Self.durations + ["without_start", "shared_ids", "surplus_endings", "sessions"]
     case .droids:
       ["droid"] + Self.tally + ["success_low", "success_high", "share"] + Self.durations
         + ["self_reports", "audit_notes", "last_seen"]

@@ -14,6 +14,7 @@ extension CSVWriter {
     integer(executions.withoutStart)
     integer(executions.sharedIDs.count)
     integer(executions.surplusEndings)
+    integer(executions.sessions.started)
   }
 
   mutating func droid(_ droid: DroidSummary) {

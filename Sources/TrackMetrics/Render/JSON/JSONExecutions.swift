@@ -5,6 +5,7 @@ extension JSONWriter {
   mutating func executions(_ executions: ExecutionSummary) {
     tally(executions.tally)
     member("ended", executions.tally.ended)
+    object("sessions") { $0.sessions(executions.sessions) }
     member("abandoned_by_reason", executions.abandonedByReason)
     member("without_start", executions.withoutStart)
     member("shared_ids", executions.sharedIDs.count)
@@ -21,6 +22,16 @@ extension JSONWriter {
       $0.objects("hours", executions.activity.hours) { $0.period($1) }
       $0.objects("days", executions.activity.days) { $0.period($1) }
     }
+  }
+
+  /// Counts only: how a session ends says nothing of success.
+  private mutating func sessions(_ tally: Tally) {
+    member("started", tally.started)
+    member("completed", tally.completed)
+    member("failed", tally.failed)
+    member("timed_out", tally.timedOut)
+    member("abandoned", tally.abandoned)
+    member("open", tally.open)
   }
 
   private mutating func period(_ period: ActivitySummary.Period) {

@@ -55,6 +55,9 @@ enum MarkdownSections {
     rate("Completion rate", tally.completionRate, "\(countText(tally.ended)) of \(countText(tally.started)) started")
     rate(
       "Abandonment rate", tally.abandonmentRate, "\(countText(tally.abandoned)) of \(countText(tally.started)) started")
+    if let sessions = report.executions.sessions.sessionText {
+      table.add([.text("Sessions"), .text(countText(report.executions.sessions.started)), .text(sessions)])
+    }
     if let durations = report.executions.durations {
       let tail = "p95 \(durationText(durations.p95)), longest \(durationText(durations.maximum))"
       table.add([.text("Median duration"), .text(durationText(durations.p50)), .text(tail)])

@@ -3,8 +3,12 @@ extension TextPage {
   mutating func executions(_ executions: ExecutionSummary) {
     let tally = executions.tally
     heading("EXECUTIONS", tally.started > 0 ? "\(countText(tally.started)) started" : "")
-    guard tally.started > 0 else { return line(("None was started.", .plain)) }
+    guard tally.started > 0 else {
+      line(("None was started.", .plain))
+      return sessions(executions.sessions)
+    }
     outcomes(executions)
+    sessions(executions.sessions)
     space()
     rates(executions)
     durations(executions)
@@ -36,6 +40,12 @@ extension TextPage {
       let reasons = executions.abandonedByReason.map { "\(style.shown($0.name, limit: 40)) \(countText($0.count))" }
       fact("Abandoned as", reasons.joined(separator: ", "))
     }
+  }
+
+  /// A line of the sessions of agents' harnesses, which the figures above leave out unless they were asked for.
+  private mutating func sessions(_ tally: Tally) {
+    guard let text = tally.sessionText else { return }
+    fact("Sessions", "\(countText(tally.started)): \(text)")
   }
 
   private mutating func rates(_ executions: ExecutionSummary) {

@@ -23,6 +23,9 @@ extension TextPage {
       let stuck = report.stuckCount > 0 ? "\(countText(report.stuckCount)) past the limit" : ""
       headline(.open, "Open", countText(report.openCount), [(stuck, .plain)], report)
     }
+    if let sessions = report.executions.sessions.sessionText {
+      headline(.sessions, "Sessions", countText(report.executions.sessions.started), [(sessions, .plain)], report)
+    }
     if let durations = report.executions.durations {
       let tail = "median; p95 \(durationText(durations.p95)), longest \(durationText(durations.maximum))"
       headline(.duration, "Duration", durationText(durations.p50), [(tail, .plain)], report)

@@ -26,6 +26,7 @@ struct HeadlineSection {
   private var figures: [Figure] {
     let tally = report.executions.tally
     let durations = report.executions.durations
+    let sessions = report.selection.includesSessions ? 0 : report.executions.sessions.started
     return [
       Figure(
         name: "Success rate", value: tally.successRate.map(percentText) ?? "–",
@@ -34,7 +35,7 @@ struct HeadlineSection {
         name: "Executions", value: countText(tally.started),
         note:
           "by \(quantity(report.droids.count { $0.tally.started > 0 }, "droid")), \(quantity(report.tasks.count, "task"))"
-      ),
+          + (sessions > 0 ? ", besides \(quantity(sessions, "session"))" : "")),
       Figure(
         name: "Open", value: countText(report.openCount),
         note: report.stuckCount == 0 ? "none past the limit" : "\(countText(report.stuckCount)) past the limit"),
