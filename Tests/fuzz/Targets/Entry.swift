@@ -9,6 +9,7 @@ private let targets: [String: Target] = [
   "event": fuzzEvent,
   "export": fuzzExport,
   "scan": fuzzScan,
+  "hook": fuzzHook,
   "ledger": fuzzLedger,
   "request": fuzzRequest,
   "trace": fuzzTrace,
