@@ -90,7 +90,8 @@ extension EventRecord {
       run: run.flatMap { try? RunID($0) } ?? RunID(startedAt: time, random: 0), started: Instant(wall: time),
       host: host ?? "", limit: details.duration(WireKey.timeoutSeconds),
       parent: parent, owner: details.object(WireKey.owner)?.process,
-      trace: details.trace ?? TraceContext(derivedFrom: id.text, run: run, parent: parent?.text))
+      trace: details.trace ?? TraceContext(derivedFrom: id.text, run: run, parent: parent?.text),
+      kind: details.text(WireKey.kind).flatMap { WorkKind(rawValue: $0) })
   }
 
   /// How the execution ended; a line whose status is none of ours, as others write, says what its type says.

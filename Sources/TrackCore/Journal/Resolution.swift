@@ -16,7 +16,8 @@ extension Transaction {
     var resolution = Resolution()
     if let id = selection.environment {
       if let record = try openRecord(id) {
-        if selection.task == nil || selection.task == record.execution.task { return Resolution(record: record) }
+        if selection.task == nil { return Resolution(record: try workUnder(record)) }
+        if selection.task == record.execution.task { return Resolution(record: record) }
       } else {
         resolution.notices.append(.staleEnvironment(id.text))
       }
@@ -55,7 +56,10 @@ extension Transaction {
     {
       return Resolution(record: record)
     }
-    let open = try openRecords { _ in true }
+    let all = try openRecords { _ in true }
+    // While there is work, nobody who names nothing means the session it is done in.
+    let work = all.filter { $0.execution.kind != .session }
+    let open = work.isEmpty ? all : work
     if open.count == 1 {
       resolution.record = open.first
     } else if open.count > 1 {
@@ -64,6 +68,16 @@ extension Transaction {
       resolution.record = try closedRecord(id)
     }
     return resolution
+  }
+
+  /// What is meant by the execution of the environment: of an agent's session, in which each step has the same
+  /// environment, the task that is open in it, if there is one.
+  private mutating func workUnder(_ record: LedgerRecord) throws(JournalError) -> LedgerRecord {
+    let session = record.execution
+    guard session.kind == .session else { return record }
+    let tasks = try openRecords { _ in true }.filter { $0.execution.parent == session.id && $0.execution.kind == nil }
+    guard tasks.count <= 1 else { throw ambiguity(tasks, of: "the session") }
+    return tasks.first ?? record
   }
 
   /// The records of open executions whose id satisfies `isWanted`, oldest first.

@@ -29,7 +29,7 @@ extension Transaction {
     let execution = Execution(
       id: request.execution, task: request.task, droid: request.droid, run: run, started: time,
       host: context.machine.host, limit: request.details.limit, parent: parent, owner: request.details.owner,
-      trace: trace)
+      trace: trace, kind: request.details.kind)
     var details = request.details
     details.parent = parent
     details.trace = trace

@@ -20,6 +20,8 @@ public struct Execution: Hashable, Sendable {
   public internal(set) var owner: ProcessIdentity?
   /// Where it stands among all that is traced.
   public let trace: TraceContext
+  /// What it is other than a task.
+  public internal(set) var kind: WorkKind?
 }
 
 /// How an execution in the ledger ended.

@@ -78,6 +78,10 @@ enum LedgerCoding {
         json.value(.object(owner.object))
       }
       json.members(of: execution.trace)
+      if let kind = execution.kind {
+        json.key(WireKey.kind)
+        json.string(kind.rawValue)
+      }
     }
     writer.endLine()
     return writer.bytes

@@ -12,7 +12,8 @@ extension JSONObject {
     return Execution(
       id: id, task: task, droid: droid, run: run, started: started, host: host,
       limit: duration(WireKey.timeoutSeconds), parent: parent, owner: object(WireKey.owner)?.process,
-      trace: trace ?? TraceContext(derivedFrom: id.text, run: run.text, parent: parent?.text))
+      trace: trace ?? TraceContext(derivedFrom: id.text, run: run.text, parent: parent?.text),
+      kind: text(WireKey.kind).flatMap { WorkKind(rawValue: $0) })
   }
 
   /// Where the execution whose start this tells stands among all that is traced; nil where that was not recorded.

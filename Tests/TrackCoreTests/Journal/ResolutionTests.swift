@@ -56,6 +56,42 @@ import Testing
     #expect(try scene.events().first { $0.execution == child.text }?.details.text("parent_execution_id") == parent.text)
   }
 
+  @Test("where nothing is named, the task in an agent's session is meant, not the session")
+  func session() throws {
+    let scene = try Scene()
+    var start = Start(task: try TaskID("claude.session"), mode: .new)
+    (start.kind, start.owner) = (.session, getpid())
+    let session = try #require(try scene.journal().start(start).execution)
+    let inside = try scene.journal(execution: session)
+    #expect(try scene.report(nil, in: inside).execution == session)
+    let task = try scene.start("1.1", in: inside)
+    start.kind = .subagent
+    start.task = try TaskID("claude.subagent")
+    start.parent = session
+    try #require(try scene.journal().start(start).execution != nil)
+    for rebuilt in [false, true] {
+      if rebuilt { try scene.remove(scene.state) }
+      #expect(try scene.report(nil, in: inside).execution == task)
+    }
+    let second = try scene.start("1.2", in: inside)
+    #expect(try scene.report(nil, in: inside).execution == nil)
+    try scene.end("1.2", in: inside)
+    #expect(try inside.end(.completed).execution == task)
+    #expect(refusal { try inside.end(.completed) } == .notOwner(session, owner: getpid()))
+    #expect(try scene.story(second) == ["started", "completed"])
+  }
+
+  @Test("beside sessions the project's only task is meant")
+  func onlyTask() throws {
+    let scene = try Scene()
+    var start = Start(task: try TaskID("claude.session"), mode: .new)
+    start.kind = .session
+    _ = try scene.journal().start(start)
+    _ = try scene.journal().start(start)
+    let task = try scene.start("1.1")
+    #expect(try scene.journal().end(.completed).execution == task)
+  }
+
   @Test("a droid's own execution is taken before those of others, where it has one")
   func narrowedByDroid() throws {
     let scene = try Scene()

@@ -23,7 +23,7 @@ enum Sample {
   static func execution(owner: ProcessIdentity? = owner) -> Execution {
     Execution(
       id: execution, task: task, droid: droid, run: run, started: instant, host: "forge", limit: .seconds(90),
-      parent: parent, owner: owner, trace: trace)
+      parent: parent, owner: owner, trace: trace, kind: .session)
   }
 
   /// A place in a trace with everything that can travel along.
