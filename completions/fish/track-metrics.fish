@@ -20,7 +20,7 @@ function __track-metrics_parse_tokens -S
     set -l unparsed_tokens (__track-metrics_tokens -pc)
     switch $unparsed_tokens[1]
     case 'track-metrics'
-        __track-metrics_parse_subcommand 1 'project=+' 'logs=+' 'config=' 'wait=' 'events' 'droids' 'tasks' 'results' 'resources' 'issues' 'recent' 'full' 'since=' 'until=' 'droid=' 'task=' 'run=' 'execution=' 'window=' 'format=' 'json' 'output=' 'no-color' 'check' 'severity=' 'watch' 'record' 'if-due' 'no-checkpoint' 'q/quiet' 'version' 'h/help'
+        __track-metrics_parse_subcommand 1 'project=+' 'logs=+' 'config=' 'wait=' 'events' 'droids' 'tasks' 'results' 'resources' 'issues' 'recent' 'full' 'since=' 'until=' 'droid=' 'task=' 'run=' 'execution=' 'sessions' 'window=' 'format=' 'json' 'output=' 'no-color' 'check' 'severity=' 'watch' 'record' 'if-due' 'no-checkpoint' 'q/quiet' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __track-metrics_parse_subcommand -r 1 'version'
@@ -95,6 +95,7 @@ complete -c 'track-metrics' -n '__track-metrics_should_offer_completions_for_fla
 complete -c 'track-metrics' -n '__track-metrics_should_offer_completions_for_flags_or_options "track-metrics" task' -l 'task' -d 'The story of this task; with a part such as --full, only its executions.' -rfka ''
 complete -c 'track-metrics' -n '__track-metrics_should_offer_completions_for_flags_or_options "track-metrics" run' -l 'run' -d 'Only lines of this run.' -rfka ''
 complete -c 'track-metrics' -n '__track-metrics_should_offer_completions_for_flags_or_options "track-metrics" execution' -l 'execution' -d 'The story of this execution.' -rfka ''
+complete -c 'track-metrics' -n '__track-metrics_should_offer_completions_for_flags_or_options "track-metrics" sessions' -l 'sessions' -d 'Count sessions of agents\' harnesses among the executions; else they have a line of their own.'
 complete -c 'track-metrics' -n '__track-metrics_should_offer_completions_for_flags_or_options "track-metrics" window' -l 'window' -d 'How far --recent reaches back (24h).' -rfka ''
 complete -c 'track-metrics' -n '__track-metrics_should_offer_completions_for_flags_or_options "track-metrics" format' -l 'format' -d 'How it is written.' -rfka 'text json csv markdown openmetrics html'
 complete -c 'track-metrics' -n '__track-metrics_should_offer_completions_for_flags_or_options "track-metrics" json' -l 'json' -d 'Short for --format json.'
