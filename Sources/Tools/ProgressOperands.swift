@@ -13,7 +13,7 @@ struct ProgressOperands {
     var rest = operands[...]
     task = rest.popFirst()
     if let next = rest.first, Self.looksLikeNumber(next) {
-      guard let value = Self.fraction(next) else { throw Self.refusal(next) }
+      guard let value = PartDone.value(Array(next.utf8)[...]) else { throw Self.refusal(next) }
       fraction = value
       rest.removeFirst()
     } else {
@@ -36,24 +36,5 @@ struct ProgressOperands {
       "read", "progress '\(excerpt(text))'", "expected a part from 0 to 1, such as 0.5, 50% or 3/10")
   }
 
-  private static func looksLikeNumber(_ text: String) -> Bool {
-    if ["nan", "inf", "infinity"].contains(String(text.drop { $0 == "-" || $0 == "+" }).lowercased()) { return true }
-    return text.utf8.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      && text.allSatisfy { "0123456789.,+-/%eE".contains($0) }
-  }
-
-  private static func fraction(_ text: String) -> Double? {
-    let value: Double?
-    if text.hasSuffix("%") {
-      value = number(text.dropLast()).map { $0 / 100 }
-    } else if let slash = text.firstIndex(of: "/") {
-      let whole = number(text[text.index(after: slash)...]) ?? 0
-      value = whole > 0 ? number(text[..<slash]).map { $0 / whole } : nil
-    } else {
-      value = number(Substring(text))
-    }
-    return value.flatMap { (0...1).contains($0) ? $0 : nil }
-  }
-
-  private static func number(_ text: Substring) -> Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }
+  private static func looksLikeNumber(_ text: String) -> Bool { PartDone.looksLikeNumber(Array(text.utf8)[...]) }
 }

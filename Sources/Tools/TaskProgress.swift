@@ -41,25 +41,13 @@ struct TaskProgress: ParsableCommand {
     report.diskIOMB = try diskIoMb.map { try quantity($0, of: "--disk-io-mb") }
     report.fields = try resultObject(set, option: "--set")
     if let status { report.status = try reportedStatus(status) }
-    if report.error != nil {
-      report.kind = .error
-    } else if report.progress != nil {
-      report.kind = .progress
-    } else if status == nil, report.message == nil, cpuPercent ?? memoryMb ?? diskIoMb != nil {
-      report.kind = .resourceUsage
-    }
+    report.decideKind(saysStatus: status != nil)
     return report
   }
 
   private func reportedStatus(_ text: String) throws -> Status {
-    switch Status(rawValue: text) {
-    case .initializing?, .ready?, .executing?, .waiting?: return Status(rawValue: text) ?? .executing
-    case .completed?: throw ToolError.usage("cannot report status completed: that ends the work, use task-done")
-    case .failed?: throw ToolError.usage("cannot report status failed: that ends the work, use task-fail")
-    case .abandoned?, .timeout?: throw ToolError.usage("cannot report status \(text): that is for track-sweep to find")
-    case nil:
-      throw ToolError.usage(
-        "cannot report status '\(excerpt(text))': expected initializing, ready, executing or waiting")
+    do { return try Status(reported: text) } catch {
+      throw ToolError.usage("cannot report status '\(excerpt(text))': \(error.problem)")
     }
   }
 

@@ -10,7 +10,9 @@ func fuzzValues(_ bytes: [UInt8]) {
   case 1: writeTimestamp(rest)
   case 2: readDuration(text)
   case 3: readIdentifiers(text)
-  case 4: readResultArguments(text)
+  case 4:
+    readResultArguments(text)
+    readReportLine(rest)
   case 5: readEventID(text)
   default: readPath(text)
   }
@@ -100,6 +102,20 @@ private func readResultArguments(_ text: String) {
   for ending in Ending.allCases {
     let validation = ResultValidator.validate(result, ending: ending)
     demand(!result.isEmpty || !validation.problems.isEmpty, "nothing was fine")
+  }
+}
+
+/// A line of a stream is a report that could be made with options, or says what is wrong with it.
+private func readReportLine(_ bytes: [UInt8]) {
+  do throws(InvalidReport) {
+    guard let report = try ReportLine.report(bytes, in: 0..<bytes.count) else { return }
+    demand(report.progress.map { (0...1).contains($0) } ?? true, "a part beyond the whole")
+    demand(!report.status.isEnding, "an ending")
+    demand((report.kind == .error) == (report.error != nil), "an error of another kind")
+    demand(!report.fields.members.contains { WireKey.reportDetails.contains($0.key) }, "a key twice")
+    demand(report.fields.depth <= JSONObject.maximumDepth, "nested \(report.fields.depth) deep")
+  } catch {
+    demand(!error.problem.isEmpty, "an error that says nothing")
   }
 }
 
