@@ -1,8 +1,8 @@
 /// The low `digits` hexadecimal digits of `value`, lower case, zero-padded.
 package func hexadecimal(_ value: UInt64, digits: Int) -> String {
-  let alphabet = Array("0123456789abcdef".utf8)
-  let places = (0..<digits).reversed()
-  return String(decoding: places.map { alphabet[Int((value >> UInt64(4 * $0)) & 0xF)] }, as: UTF8.self)
+  var text: [UInt8] = []
+  text.appendHexadecimal(value, digits: digits)
+  return String(decoding: text, as: UTF8.self)
 }
 
 /// The number that lower-case hexadecimal digits stand for; nil when there are none, more than 16, or other bytes.
@@ -23,6 +23,26 @@ func number(ofHexadecimal digits: Substring.UTF8View) -> UInt64? {
 package func decimal(_ value: Int, digits: Int) -> String {
   let text = String(value)
   return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+}
+
+extension [UInt8] {
+  /// Appends the low `digits` hexadecimal digits of `value`, lower case, zero-padded.
+  mutating func appendHexadecimal(_ value: UInt64, digits: Int) {
+    for place in (0..<UInt64(digits)).reversed() {
+      let digit = UInt8(truncatingIfNeeded: value >> (4 * place)) & 0xF
+      append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
+    }
+  }
+
+  /// Appends `value`, which is not negative and has no more than `digits` digits, in decimal and zero-padded.
+  mutating func appendDecimal(_ value: Int, digits: Int) {
+    var divisor = 1
+    for _ in 1..<digits { divisor *= 10 }
+    while divisor > 0 {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
+      divisor /= 10
+    }
+  }
 }
 
 extension Int64 {

@@ -22,11 +22,30 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// The written form: RFC 3339, UTC, six fraction digits, `+00:00`.
   public var description: String {
+    var text: [UInt8] = []
+    text.reserveCapacity(Self.writtenLength)
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the written form.
+  func write(to text: inout [UInt8]) {
     let time = calendarFields
-    return decimal(time.year, digits: 4) + "-" + decimal(time.month, digits: 2) + "-"
-      + decimal(time.day, digits: 2) + "T" + decimal(time.hour, digits: 2) + ":"
-      + decimal(time.minute, digits: 2) + ":" + decimal(time.second, digits: 2) + "."
-      + decimal(time.microsecond, digits: 6) + "+00:00"
+    // A damaged record may tell of any year; what is written of it is no timestamp.
+    if (0...9_999).contains(time.year) {
+      text.appendDecimal(time.year, digits: 4)
+    } else {
+      text.append(contentsOf: decimal(time.year, digits: 4).utf8)
+    }
+    for (separator, number) in [
+      ("-", time.month), ("-", time.day), ("T", time.hour), (":", time.minute), (":", time.second),
+    ] as [(Unicode.Scalar, Int)] {
+      text.append(UInt8(ascii: separator))
+      text.appendDecimal(number, digits: 2)
+    }
+    text.append(UInt8(ascii: "."))
+    text.appendDecimal(time.microsecond, digits: 6)
+    text.append(contentsOf: "+00:00".utf8)
   }
 }
 

@@ -19,34 +19,55 @@ package struct EventEncoder: Sendable {
   /// Texts and results are bounded before they come here.
   package static let maximumLineLength = 64 * 1024
 
-  private let origin: Origin
+  private let origin: WrittenMembers
 
   /// Writes lines that end in `origin`.
-  package init(origin: Origin) { self.origin = origin }
+  package init(origin: Origin) {
+    self.origin = WrittenMembers { json in
+      json.member(WireKey.host, origin.host)
+      json.key(WireKey.project)
+      json.string(origin.project)
+    }
+  }
 
   /// The line of `event`, line feed included.
   package func line(_ event: Event) -> [UInt8] {
     var writer = JSONWriter()
-    writer.object { json in
-      json.key(WireKey.timestamp)
-      json.string(event.timestamp.description)
+    write(event, Self.identity(of: event), to: &writer)
+    return writer.bytes
+  }
+
+  /// The members that tell what kind of event it is and what it is of: of the reports of one execution always the same.
+  static func identity(of event: Event) -> WrittenMembers {
+    WrittenMembers { json in
       json.key(WireKey.eventType)
       json.string(event.type)
       json.member(WireKey.runID, event.run?.text)
       json.member(WireKey.taskID, event.task?.text)
       json.member(WireKey.droidID, event.droid?.text)
       json.member(WireKey.executionID, event.execution?.text)
+    }
+  }
+
+  /// Writes the line of `event` after what has been written; `identity` is the event's.
+  func write(_ event: Event, _ identity: WrittenMembers, to writer: inout JSONWriter) {
+    writer.object { json in
+      json.key(WireKey.timestamp)
+      json.time(event.timestamp)
+      json.members(identity)
       json.member(WireKey.status, event.statusText)
       json.ownMembers(of: event.payload)
       json.key(WireKey.eventID)
-      json.string(event.id.description)
-      json.member(WireKey.host, origin.host)
-      json.key(WireKey.project)
-      json.string(origin.project)
+      json.id(event.id)
+      json.members(origin)
     }
     writer.endLine()
-    return writer.bytes
   }
+}
+
+extension SelfReport {
+  /// The streams that hold reports, in the order of writing.
+  package static let streams: [Stream] = [.events, .droidStatus]
 }
 
 extension Event {
@@ -69,7 +90,7 @@ extension Event {
   package var streams: [Stream] {
     switch payload {
     case .started, .completed, .abandoned, .orchestrator: [.events]
-    case .selfReport: [.events, .droidStatus]
+    case .selfReport: SelfReport.streams
     case .result, .validated: [.results]
     case .metrics: [.performance]
     case .audit: [.audit]

@@ -11,6 +11,12 @@ package struct JSONWriter {
   /// Starts with nothing written.
   package init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
+  /// Forgets what has been written; its room stays.
+  package mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    needsComma = false
+  }
+
   /// Writes an object whose members `content` writes.
   package mutating func object(_ content: (inout JSONWriter) -> Void) {
     nested(UInt8(ascii: "{"), UInt8(ascii: "}"), content)
@@ -43,6 +49,29 @@ package struct JSONWriter {
   package mutating func string(_ value: String) {
     separate()
     quote(value)
+  }
+
+  /// Writes a point in time, as a string.
+  mutating func time(_ time: Timestamp) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    time.write(to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Writes an event's id, as a string.
+  mutating func id(_ id: EventID) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    id.write(to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Writes members that were written before.
+  mutating func members(_ members: WrittenMembers) {
+    guard !members.bytes.isEmpty else { return }
+    separate()
+    bytes.append(contentsOf: members.bytes)
   }
 
   /// Writes an integer.
@@ -80,6 +109,9 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// Appends whole lines, as they are.
+  mutating func append(lines: [UInt8]) { bytes.append(contentsOf: lines) }
+
   private mutating func literal(_ text: String) {
     separate()
     bytes.append(contentsOf: text.utf8)
@@ -95,12 +127,23 @@ package struct JSONWriter {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-      bytes.append(contentsOf: text.utf8)
-    } else {
+    if !appendPlain(text) {
       for scalar in text.unicodeScalars { escape(scalar) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a text that needs no escape, which most do not; false, and nothing, for one that does.
+  private mutating func appendPlain(_ text: String) -> Bool {
+    let letters = text.utf8.span
+    for position in letters.indices {
+      let letter = letters[position]
+      if letter < 0x20 || letter >= 0x7F || letter == UInt8(ascii: "\"") || letter == UInt8(ascii: "\\") {
+        return false
+      }
+    }
+    bytes.append(contentsOf: text.utf8)
+    return true
   }
 
   private mutating func escape(_ scalar: Unicode.Scalar) {
@@ -122,6 +165,18 @@ package struct JSONWriter {
         bytes.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
       }
     }
+  }
+}
+
+/// Members of an object that are written once, to be put into many.
+struct WrittenMembers: Sendable {
+  fileprivate let bytes: [UInt8]
+
+  /// Takes the members that `content` writes.
+  init(_ content: (inout JSONWriter) -> Void) {
+    var writer = JSONWriter()
+    content(&writer)
+    bytes = writer.bytes
   }
 }
 

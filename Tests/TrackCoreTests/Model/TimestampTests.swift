@@ -24,6 +24,13 @@ import Testing
     #expect(Timestamp(microseconds: microseconds).description == text)
   }
 
+  @Test("what no timestamp can tell is written all the same, as by a damaged record")
+  func unwritable() {
+    #expect(Timestamp(microseconds: .min).description == "-290308-12-21T19:59:05.224192+00:00")
+    #expect(Timestamp(microseconds: .max).description == "294247-01-10T04:00:54.775807+00:00")
+    #expect(Timestamp("294247-01-10T04:00:54.775807+00:00") == nil)
+  }
+
   @Test(
     "other writers' forms of one moment",
     arguments: [
