@@ -17,6 +17,9 @@ struct Ledger: ~Copyable {
     case open, closed
   }
 
+  /// Whoever reads a record reads its file: more than this is not left behind, in bytes of lines.
+  private static let longRedo = 16 * 1024
+
   /// The longest record: an ending with its redo holds a few lines of 64 KiB, escaped.
   private static let maximumLength = 4 << 20
 
@@ -106,8 +109,14 @@ struct Ledger: ~Copyable {
   /// `record` is the record as it is to be, its pending state and redo with it.
   func begin(_ record: LedgerRecord) throws(SystemError) {
     let file = try open.file(record.execution.id.text, .readWrite)
-    let tail = LedgerCoding.conclusion(record.conclusion) + LedgerCoding.redo(record.redo)
-    try file.write(tail, at: Int64(record.tailOffset))
+    let conclusion = LedgerCoding.conclusion(record.conclusion)
+    let redo = LedgerCoding.redo(record.redo)
+    if redo.count > Self.longRedo {
+      try file.write(conclusion, at: Int64(record.tailOffset))
+      try file.write(redo, at: Int64(record.tailOffset + conclusion.count))
+    } else {
+      try file.write(conclusion + redo, at: Int64(record.tailOffset))
+    }
     try file.write(LedgerCoding.head(record.state, lastReport: record.lastReport), at: 0)
     try file.close()
   }
@@ -127,8 +136,13 @@ struct Ledger: ~Copyable {
     let name = record.execution.id.text
     let file = try open.file(name, .readWrite)
     try file.write(LedgerCoding.head(isEnded ? .closed : .open, lastReport: record.lastReport), at: 0)
-    // What stands behind an open record's facts is not looked at; an ended one is kept for long, so it is kept short.
-    if isEnded { try file.truncate(to: Int64(record.tailOffset + LedgerCoding.conclusion(record.conclusion).count)) }
+    // What stands behind an open record's facts is not looked at, and little of it does not matter; an ended one is kept
+    // for long, so it is kept short.
+    if isEnded {
+      try file.truncate(to: Int64(record.tailOffset + LedgerCoding.conclusion(record.conclusion).count))
+    } else if (record.redo?.length ?? 0) > Self.longRedo {
+      try file.truncate(to: Int64(record.tailOffset))
+    }
     try file.close()
     if isEnded { try open.rename(name, to: name, in: closed) }
   }

@@ -45,4 +45,7 @@ struct Redo: Hashable, Sendable {
   }
 
   let parts: [Part]
+
+  /// The length of all lines.
+  var length: Int { parts.reduce(0) { $0 + $1.lines.count } }
 }

@@ -12,12 +12,12 @@ struct StreamSearch {
 
   /// Those of `lines` that do not stand there, in order.
   func missing(of lines: [[UInt8]]) throws(SystemError) -> [[UInt8]] {
-    var wanted = lines
-    guard var reader = try reader() else { return wanted }
+    var wanted = Set(lines)
+    guard var reader = try reader() else { return lines }
     while !wanted.isEmpty, let line = try reader.next() {
-      wanted.removeAll { $0.elementsEqual(line.bytes[line.range]) && line.isTerminated }
+      if line.isTerminated { wanted.remove(Array(line.bytes[line.range])) }
     }
-    return wanted
+    return lines.filter { wanted.contains($0) }
   }
 
   /// Whether an event's id stands there.

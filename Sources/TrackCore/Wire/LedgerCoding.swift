@@ -1,8 +1,9 @@
 /// The bytes of a ledger record.
 ///
 /// Four lines: a head of fixed width that is overwritten in place, the facts, the conclusion, and in a pending state the
-/// redo. A change is prepared behind the facts while the head still tells the old state, so a writer that dies at any
-/// point leaves a record that is whole. The head lies in one page: the kernel writes it in one piece.
+/// redo, behind which stand the lines it tells of, as they are. A change is prepared behind the facts while the head
+/// still tells the old state, so a writer that dies at any point leaves a record that is whole. The head lies in one page:
+/// the kernel writes it in one piece.
 enum LedgerCoding {
   /// The head's width in bytes, line feed included.
   static let headLength = 64
@@ -41,12 +42,18 @@ enum LedgerCoding {
     return writer.bytes
   }
 
-  /// The redo's line; none where there is none.
+  /// The redo's line and its lines; nothing where there is none.
+  ///
+  /// Lines that two streams share, as those of reports, stand there once.
   static func redo(_ redo: Redo?) -> [UInt8] {
     guard let redo else { return [] }
-    var writer = JSONWriter()
-    writer.redo(redo)
+    func isShared(_ place: Int) -> Bool { place > 0 && redo.parts[place].lines == redo.parts[place - 1].lines }
+    var writer = JSONWriter(capacity: 512 + redo.length)
+    writer.array { json in
+      for (place, part) in redo.parts.enumerated() { json.object { $0.members(of: part, isShared: isShared(place)) } }
+    }
     writer.endLine()
+    for (place, part) in redo.parts.enumerated() where !isShared(place) { writer.append(lines: part.lines) }
     return writer.bytes
   }
 
@@ -109,7 +116,7 @@ enum LedgerCoding {
     }
     if record.state.isPending {
       guard let end = bytes[(conclusionEnd + 1)...].firstIndex(of: UInt8(ascii: "\n")),
-        let redo = (try? JSONParser.value(bytes, in: conclusionEnd + 1..<end))?.redo
+        let redo = (try? JSONParser.value(bytes, in: conclusionEnd + 1..<end))?.redo(lines: bytes[(end + 1)...])
       else { return nil }
       record.redo = redo
     }
@@ -132,19 +139,14 @@ enum LedgerCoding {
 }
 
 extension JSONWriter {
-  fileprivate mutating func redo(_ redo: Redo) {
-    array { json in
-      for part in redo.parts {
-        json.object { json in
-          json.key(WireKey.stream)
-          json.integer(part.stream.rawValue)
-          json.key(WireKey.size)
-          json.integer(part.size)
-          json.key(WireKey.lines)
-          json.string(String(decoding: part.lines, as: UTF8.self))
-        }
-      }
-    }
+  fileprivate mutating func members(of part: Redo.Part, isShared: Bool) {
+    key(WireKey.stream)
+    integer(part.stream.rawValue)
+    key(WireKey.size)
+    integer(part.size)
+    guard !isShared else { return }
+    key(WireKey.lines)
+    integer(part.lines.count)
   }
 
   /// Writes a reading of all clocks as an object.

@@ -67,15 +67,22 @@ extension JSONObject {
 }
 
 extension JSONValue {
-  var redo: Redo? {
+  /// The redo whose lines stand in `lines`, those of one part behind those of the other.
+  func redo(lines: ArraySlice<UInt8>) -> Redo? {
     guard case .array(let elements) = self else { return nil }
     var parts: [Redo.Part] = []
+    var rest = lines
     for element in elements {
       guard case .object(let object) = element,
         let stream = object.integer(WireKey.stream, as: Int.self).flatMap(Stream.init),
-        let size = object.integer(WireKey.size, as: Int64.self), let lines = object.text(WireKey.lines)
+        let size = object.integer(WireKey.size, as: Int64.self)
       else { return nil }
-      parts.append(Redo.Part(stream: stream, size: size, lines: Array(lines.utf8)))
+      // Lines that are those of the part before are not repeated.
+      let shared = object[WireKey.lines] == nil ? parts.last?.lines : nil
+      let length = shared == nil ? object.integer(WireKey.lines, as: Int.self) : 0
+      guard let length, length >= 0, length <= rest.count else { return nil }
+      parts.append(Redo.Part(stream: stream, size: size, lines: shared ?? Array(rest.prefix(length))))
+      rest = rest.dropFirst(length)
     }
     return Redo(parts: parts)
   }

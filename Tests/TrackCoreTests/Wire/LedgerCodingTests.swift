@@ -21,6 +21,23 @@ import Testing
     #expect(decoded.asMade == record)
   }
 
+  @Test("lines that two streams share stand in the record once, as they are")
+  func shared() throws {
+    let lines = Array("{\"a\": \"é\\n\"}\n{\"b\": 2}\n".utf8)
+    let redo = Redo(parts: [
+      Redo.Part(stream: .events, size: 1_234, lines: lines), Redo.Part(stream: .droidStatus, size: 0, lines: lines),
+      Redo.Part(stream: .results, size: 5, lines: []), Redo.Part(stream: .audit, size: 6, lines: lines),
+    ])
+    let record = Sample.record(.reporting, redo: redo)
+    let bytes = LedgerCoding.bytes(record)
+    #expect(bytes.suffix(2 * lines.count) == lines + lines)
+    #expect(!bytes.dropLast(2 * lines.count).contains(0xC3))
+    #expect(LedgerCoding.decode(bytes, boot: "4e1c7a3b")?.asMade == record)
+    for length in bytes.count - 2 * lines.count - 1..<bytes.count {
+      #expect(LedgerCoding.decode(Array(bytes[..<length]), boot: "4e1c7a3b") == nil)
+    }
+  }
+
   @Test("the head is of one width whatever it tells, so that it can be overwritten in place")
   func head() {
     for state in LedgerRecord.State.allCases {
