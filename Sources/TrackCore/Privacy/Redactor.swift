@@ -9,6 +9,7 @@ package struct Redactor: Sendable {
   private let keepsNames: Bool
   /// What can begin at a byte; most bytes of a text begin nothing and are passed at once.
   private let triggers: [Triggers]
+  private let beginnings: Beginnings
 
   /// Makes a redactor.
   /// - Parameters:
@@ -37,12 +38,14 @@ package struct Redactor: Sendable {
     self.home = directory.flatMap { $0.count > 1 && $0.first == UInt8(ascii: "/") ? $0 : nil }
     keepsNames = false
     triggers = Triggers.table(formats)
+    beginnings = Beginnings(triggers, formats)
   }
 
   private init(keepsNames: Bool) {
     (patterns, home, self.keepsNames) = ([], nil, keepsNames)
     formats = TokenFormats(secretValues: [])
     triggers = Triggers.table(formats)
+    beginnings = Beginnings(triggers, formats)
   }
 
   /// What messages go through: secrets are taken out, names of people and homes stay.
@@ -105,7 +108,8 @@ package struct Redactor: Sendable {
         continue
       }
       let trigger = triggers[Int(text.bytes[position])]
-      guard !trigger.isEmpty, var finding = finding(text, at: position, trigger) else {
+      let mayBegin = position + 1 == end || beginnings.contain(text.bytes[position], text.bytes[position + 1])
+      guard !trigger.isEmpty, mayBegin, var finding = finding(text, at: position, trigger) else {
         position += 1
         continue
       }
@@ -194,5 +198,36 @@ private struct Triggers: OptionSet {
       if formats.canBegin(with: byte) { triggers.insert(.format) }
       return triggers
     }
+  }
+}
+
+/// The pairs of bytes that a rule can begin with: most letters begin some rule, but few pairs of letters do.
+private struct Beginnings {
+  /// A bit a pair, those of one first byte together.
+  private var bits = [UInt64](repeating: 0, count: 256 * 256 / 64)
+
+  init(_ triggers: [Triggers], _ formats: TokenFormats) {
+    // What stands after these is for their rules to look at.
+    let signs: Triggers = [.colon, .separator, .dash, .slash, .at]
+    for byte in UInt8.min...UInt8.max where !triggers[Int(byte)].isDisjoint(with: signs) {
+      for next in UInt8.min...UInt8.max { insert(byte, next) }
+    }
+    for (letter, nexts) in [("a", "w"), ("b", "ea"), ("t", "o")] {
+      for byte in (letter + letter.uppercased()).utf8 {
+        for next in (nexts + nexts.uppercased()).utf8 { insert(byte, next) }
+      }
+    }
+    insert(UInt8(ascii: "."), UInt8(ascii: "e"))
+    for (byte, next) in formats.beginnings { insert(byte, next) }
+  }
+
+  func contain(_ byte: UInt8, _ next: UInt8) -> Bool {
+    let place = Int(byte) << 8 | Int(next)
+    return bits[place >> 6] >> UInt64(place & 63) & 1 == 1
+  }
+
+  private mutating func insert(_ byte: UInt8, _ next: UInt8) {
+    let place = Int(byte) << 8 | Int(next)
+    bits[place >> 6] |= 1 << UInt64(place & 63)
   }
 }

@@ -13,6 +13,9 @@ package struct SecretValues: Sendable {
   /// Whether a value can begin with `byte`.
   func canBegin(with byte: UInt8) -> Bool { values.contains { $0.first == byte } }
 
+  /// The first two bytes of every value.
+  var beginnings: [(UInt8, UInt8)] { values.map { ($0[0], $0[1]) } }
+
   /// The value that stands at `position`, or what a bound has left of it.
   func match(_ text: ScannedText, at position: Int) -> Range<Int>? {
     for value in values where text[position] == value[0] {

@@ -114,6 +114,9 @@ struct TokenFormats: Sendable {
     starts[Int(byte)] < starts[Int(byte) + 1] || values.canBegin(with: byte)
   }
 
+  /// The first two bytes of every format and value.
+  var beginnings: [(UInt8, UInt8)] { known.map(\.anchor.firstBytes) + values.beginnings }
+
   /// The token whose fixed part stands at `position`.
   func match(_ text: ScannedText, at position: Int) -> Finding? {
     if let range = values.match(text, at: position) { return Finding(range, rule: "env") }
@@ -128,4 +131,7 @@ struct TokenFormats: Sendable {
 
 extension StaticString {
   fileprivate var firstByte: UInt8 { withUTF8Buffer { unsafe $0.first ?? 0 } }
+
+  /// Every fixed part has more than one.
+  fileprivate var firstBytes: (UInt8, UInt8) { withUTF8Buffer { unsafe ($0[0], $0[1]) } }
 }
