@@ -43,6 +43,12 @@ struct Change {
 
   let effect: Effect
   let events: [Event]
+  /// The lines of self-reports that were written before the lock was asked for, as for so many at a time it must be.
+  let reports: [UInt8]
+
+  init(effect: Effect, events: [Event]) { (self.effect, self.events, reports) = (effect, events, []) }
+
+  init(effect: Effect, reports: [UInt8]) { (self.effect, events, self.reports) = (effect, [], reports) }
 
   /// Whether it ends an execution.
   var isEnding: Bool {
@@ -94,8 +100,9 @@ struct Batch {
         let line = context.encoder.line(event)
         for stream in event.streams { own[stream.rawValue].lines += line }
       }
+      for stream in SelfReport.streams { own[stream.rawValue].lines.take(change.reports) }
       for (stream, lines) in own where !lines.isEmpty {
-        parts[stream.rawValue].lines += lines
+        parts[stream.rawValue].lines.take(lines)
         if isDurable { parts[stream.rawValue].isDurable = true }
       }
       contributions.append(own.filter { !$0.lines.isEmpty })
@@ -109,5 +116,12 @@ struct Batch {
     contributions.map { own in
       Redo(parts: own.map { Redo.Part(stream: $0.stream, size: sizes[$0.stream.rawValue], lines: $0.lines) })
     }
+  }
+}
+
+extension [UInt8] {
+  /// Appends lines; where there are none yet, without copying them.
+  fileprivate mutating func take(_ lines: [UInt8]) {
+    if isEmpty { self = lines } else { self += lines }
   }
 }

@@ -106,7 +106,7 @@ public struct Journal: Sendable {
   /// Then other writers may have made the ledger anew without what was done here, so it is rebuilt before the repetition.
   /// A spooled request that cannot be merged now is an error only where `isStrict`.
   /// - Returns: nil when the lock was not had in time.
-  private func transact<Value>(
+  func transact<Value>(
     isStrict: Bool,
     _ body: (inout Transaction, _ isRepeated: Bool) throws(JournalError) -> Value
   ) throws(JournalError) -> Value? {

@@ -1,23 +1,45 @@
 extension Transaction {
-  /// Records a self-report: of an execution, or of the droid alone when no task is named and none is under way.
+  /// Records self-reports: of an execution, or of the droid alone when no task is named and none is under way.
   mutating func report(_ request: ReportRequest, id: EventID, at time: Instant) throws(JournalError) -> Outcome {
-    let resolution = try resolution(of: request.selection)
+    let (record, notices) = try subject(of: request.selection)
+    let first = TimedReport(id: id, time: time.wall, report: request.report)
+    let events = ([first] + request.further).map { $0.event(of: record?.execution, writer: request.writer) }
+    guard let record else {
+      try apply([Change(effect: .none, events: events)])
+      return Outcome(events: events, notices: notices)
+    }
+    try apply([Change(effect: .report(record, at: time.seen(in: context.machine.boot)), events: events)])
+    return Outcome(about: record.execution, events, notices: notices)
+  }
+
+  /// Records self-reports whose lines are written already, of an execution or of a droid alone.
+  ///
+  /// `time` is that of the last of them.
+  mutating func report(lines: [UInt8], of id: ExecutionID?, at time: Instant) throws(JournalError) {
+    guard let id else { return try apply([Change(effect: .none, reports: lines)]) }
+    guard let record = try knownRecord(id) else { throw .noExecution("\(id) is not known here") }
+    try checkOpen(record)
+    try apply([Change(effect: .report(record, at: time.seen(in: context.machine.boot)), reports: lines)])
+  }
+
+  /// The open execution that reports are of; nil when they are of the droid alone.
+  mutating func subject(
+    of selection: Selection
+  ) throws(JournalError) -> (record: LedgerRecord?, notices: [Notice]) {
+    let resolution = try resolution(of: selection)
     guard let record = resolution.record else {
-      if let task = request.selection.task { throw .noExecution("none of task \(task) is open") }
-      let event = Event(
-        id: id, timestamp: time.wall, run: request.writer.run, task: nil,
-        droid: request.writer.droid ?? request.writer.fallback, execution: nil, payload: .selfReport(request.report))
-      try apply([Change(effect: .none, events: [event])])
-      return Outcome(events: [event], notices: resolution.notices)
+      if let task = selection.task { throw .noExecution("none of task \(task) is open") }
+      return (nil, resolution.notices)
     }
-    if let conclusion = record.conclusion?.conclusion {
-      throw .badData(
-        verb: "report on", object: record.execution.id.text,
-        reason: "already \(conclusion.status.rawValue) at \(conclusion.time)")
-    }
-    let event = event(.selfReport(request.report), id: id, of: record.execution, writer: request.writer, at: time)
-    try apply([Change(effect: .report(record, at: time.seen(in: context.machine.boot)), events: [event])])
-    return Outcome(about: record.execution, [event], notices: resolution.notices)
+    try checkOpen(record)
+    return (record, resolution.notices)
+  }
+
+  private func checkOpen(_ record: LedgerRecord) throws(JournalError) {
+    guard let conclusion = record.conclusion?.conclusion else { return }
+    throw .badData(
+      verb: "report on", object: record.execution.id.text,
+      reason: "already \(conclusion.status.rawValue) at \(conclusion.time)")
   }
 
   /// Notes that an execution is at work, without a line.
@@ -38,5 +60,15 @@ extension Transaction {
     } catch JournalError.ambiguous {
       return Resolution()
     }
+  }
+}
+
+extension TimedReport {
+  /// The report as an event of an execution, or of its writer alone.
+  func event(of execution: Execution?, writer: Writer) -> Event {
+    Event(
+      id: id, timestamp: time, run: writer.run ?? execution?.run, task: execution?.task,
+      droid: writer.droid ?? execution?.droid ?? writer.fallback, execution: execution?.id,
+      payload: .selfReport(report))
   }
 }

@@ -55,11 +55,19 @@ public enum StartMode: String, Hashable, Sendable {
   case supersede
 }
 
-/// A self-report.
+/// A self-report, and those that were read right after it.
 struct ReportRequest: Hashable, Sendable {
   let selection: Selection
   let writer: Writer
   let report: SelfReport
+  var further: [TimedReport] = []
+}
+
+/// A self-report with an event and a time of its own.
+struct TimedReport: Hashable, Sendable {
+  let id: EventID
+  let time: Timestamp
+  var report: SelfReport
 }
 
 /// An ending.

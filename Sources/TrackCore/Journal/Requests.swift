@@ -105,19 +105,21 @@ extension Journal {
   ) throws(JournalError) -> Outcome {
     guard acceptsReports else { return Outcome() }
     try check(target, by: droid)
-    if let key = report.fields.members.map(\.key).first(where: { WireKey.reportDetails.contains($0) }) {
-      throw .badData(verb: "set", object: key, reason: "a report has this key already")
-    }
-    try check(report.fields)
+    let report = try clean(report)
     var notices: [Notice] = []
-    var report = report
-    report.message = report.message.map { sanitizer.text($0) }
-    report.error = report.error.map { sanitizer.text($0) }
-    report.fields = sanitizer.object(report.fields, maximumBytes: Self.maximumFields)
     let writer = writer(droid, &notices)
     let selection = selection(target, writer.droid, &notices)
     let kind = Request.Kind.report(ReportRequest(selection: selection, writer: writer, report: report))
     return try submit(request(kind), notices)
+  }
+
+  /// A report as it may be recorded.
+  func clean(_ report: SelfReport) throws(JournalError) -> SelfReport {
+    if let key = report.fields.members.first(where: { WireKey.reportDetails.contains($0.key) })?.key {
+      throw .badData(verb: "set", object: key, reason: "a report has this key already")
+    }
+    if !report.fields.isEmpty { try check(report.fields) }
+    return sanitizer.report(report, maximumBytes: Self.maximumFields)
   }
 
   /// Records how an execution ended.
@@ -185,7 +187,7 @@ extension Journal {
   }
 
   /// Refuses ids that hold secrets.
-  private func check(_ target: Target, by droid: DroidID?) throws(JournalError) {
+  func check(_ target: Target, by droid: DroidID?) throws(JournalError) {
     try check(target.task)
     try check(target.execution)
     try check(droid)
@@ -219,7 +221,7 @@ extension Journal {
     return Request(id: .random(at: now.wall), time: now, kind: kind)
   }
 
-  private func writer(_ droid: DroidID?, _ notices: inout [Notice]) -> Writer {
+  func writer(_ droid: DroidID?, _ notices: inout [Notice]) -> Writer {
     return Writer(
       droid: droid ?? variable("DROID_ID", surroundings.droid, &notices), fallback: scriptDroid ?? .unknown,
       run: variable("DROID_RUN_ID", surroundings.run, &notices))
@@ -234,7 +236,7 @@ extension Journal {
     return try? DroidID(String(name.dropLast(suffix.count)))
   }
 
-  private func selection(_ target: Target, _ droid: DroidID?, _ notices: inout [Notice]) -> Selection {
+  func selection(_ target: Target, _ droid: DroidID?, _ notices: inout [Notice]) -> Selection {
     var selection = Selection(named: target.execution, task: target.task, droid: droid, caller: caller)
     guard target.execution == nil else { return selection }
     selection.environment = environmentExecution(&notices)

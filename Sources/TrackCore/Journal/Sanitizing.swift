@@ -19,11 +19,10 @@ extension Sanitizer {
           details: details, environment: start.environment, mode: start.mode,
           trace: start.trace.map { sanitized($0) }))
     case .report(let report):
-      var clean = report.report
-      clean.message = clean.message.map { text($0) }
-      clean.error = clean.error.map { text($0) }
-      clean.fields = self.clean(clean.fields)
-      return .report(ReportRequest(selection: report.selection, writer: report.writer, report: clean))
+      let further = report.further.map { TimedReport(id: $0.id, time: $0.time, report: sanitized($0.report)) }
+      return .report(
+        ReportRequest(
+          selection: report.selection, writer: report.writer, report: sanitized(report.report), further: further))
     case .end(let end):
       var details = end.details
       details.error = details.error.map { text($0) }
@@ -51,6 +50,19 @@ extension Sanitizer {
       baggage: trace.baggage.flatMap { baggage($0) }, newTrace: trace.newTrace, span: trace.span)
   }
 
+  private func sanitized(_ report: SelfReport) -> SelfReport {
+    self.report(report, maximumBytes: Self.maximumFree)
+  }
+
+  /// A report as it may be recorded, its further facts within `maximumBytes`.
+  func report(_ report: SelfReport, maximumBytes: Int) -> SelfReport {
+    var clean = report
+    clean.message = report.message.map { text($0) }
+    clean.error = report.error.map { text($0) }
+    if !report.fields.isEmpty { clean.fields = object(report.fields, maximumBytes: maximumBytes) }
+    return clean
+  }
+
   func sanitized(_ note: Note) -> Note {
     switch note {
     case .orchestrator(let type, let status, let fields):
@@ -61,5 +73,7 @@ extension Sanitizer {
   }
 
   /// Free fields: clean, and short enough for a line.
-  private func clean(_ fields: JSONObject) -> JSONObject { object(fields, maximumBytes: 44 * 1024) }
+  private func clean(_ fields: JSONObject) -> JSONObject { object(fields, maximumBytes: Self.maximumFree) }
+
+  private static let maximumFree = 44 * 1024
 }

@@ -214,7 +214,7 @@ extension JournalError {
   }
 
   /// Whether the request itself is at fault, so that trying again would not help.
-  var isRefusal: Bool {
+  package var isRefusal: Bool {
     switch self {
     case .invalidIdentifier, .badData, .noExecution, .ambiguous, .alreadyEnded, .notOwner, .wrongTask: true
     case .noProject, .configuration, .cannotCreate, .unsafe, .fileSystem, .lockTimeout: false

@@ -44,13 +44,13 @@ enum RequestCoding {
 
 extension JSONObject {
   /// Sets `key` to a text; nil leaves it out.
-  fileprivate mutating func set(_ key: String, _ text: String?) { self[key] = text.map { .string($0) } }
+  mutating func set(_ key: String, _ text: String?) { self[key] = text.map { .string($0) } }
 
-  fileprivate mutating func set(_ key: String, integer: (some FixedWidthInteger)?) {
+  mutating func set(_ key: String, integer: (some FixedWidthInteger)?) {
     self[key] = integer.map { .number(JSONNumber($0)) }
   }
 
-  fileprivate mutating func set(_ key: String, number: Double?) {
+  mutating func set(_ key: String, number: Double?) {
     self[key] = number.flatMap { JSONNumber($0) }.map { .number($0) }
   }
 }
@@ -77,7 +77,7 @@ extension ProcessIdentity {
 }
 
 extension Selection {
-  fileprivate var object: JSONObject {
+  var object: JSONObject {
     var object = JSONObject()
     object.set(WireKey.executionID, named?.text)
     object.set(WireKey.taskID, task?.text)
@@ -90,7 +90,7 @@ extension Selection {
     return object
   }
 
-  fileprivate init?(_ object: JSONObject?) {
+  init?(_ object: JSONObject?) {
     guard let object, let pid = object.integer(WireKey.pid, as: Int32.self), let boot = object.text(WireKey.bootID),
       let namespace = object.integer(WireKey.pidNamespace, as: UInt64.self)
     else { return nil }
@@ -103,14 +103,14 @@ extension Selection {
 }
 
 extension Writer {
-  fileprivate var object: JSONObject {
+  var object: JSONObject {
     var object: JSONObject = [WireKey.fallback: .string(fallback.text)]
     object.set(WireKey.droidID, droid?.text)
     object.set(WireKey.runID, run?.text)
     return object
   }
 
-  fileprivate init?(_ object: JSONObject?) {
+  init?(_ object: JSONObject?) {
     guard let object, let fallback = object.identifier(WireKey.fallback, DroidKind.self) else { return nil }
     self.init(droid: object.identifier(WireKey.droidID), fallback: fallback, run: object.identifier(WireKey.runID))
   }
@@ -188,42 +188,6 @@ extension TraceRequest {
       inherited: object.text(WireKey.traceParent).flatMap { TraceParent($0) },
       state: object.text(WireKey.traceState).flatMap { TraceState($0) },
       baggage: object.text(WireKey.baggage).flatMap { Baggage($0) }, newTrace: newTrace, span: span)
-  }
-}
-
-extension ReportRequest {
-  fileprivate var object: JSONObject {
-    var object: JSONObject = [
-      WireKey.selection: .object(selection.object), WireKey.writer: .object(writer.object),
-      WireKey.eventType: .string(report.kind.rawValue), WireKey.status: .string(report.status.rawValue),
-      WireKey.details: .object(report.fields),
-    ]
-    object.set(WireKey.progress, number: report.progress)
-    object.set(WireKey.message, report.message)
-    object.set(WireKey.error, report.error)
-    object.set(WireKey.cpuPercent, number: report.cpuPercent)
-    object.set(WireKey.memoryMB, number: report.memoryMB)
-    object.set(WireKey.diskIOMB, number: report.diskIOMB)
-    return object
-  }
-
-  fileprivate init?(_ object: JSONObject) {
-    guard let selection = Selection(object.object(WireKey.selection)),
-      let writer = Writer(object.object(WireKey.writer)),
-      let kind = object.text(WireKey.eventType).flatMap({ SelfReportKind(rawValue: $0) }),
-      let status = object.text(WireKey.status).flatMap({ Status(rawValue: $0) }),
-      let fields = object.object(WireKey.details)
-    else { return nil }
-    var report = SelfReport(kind: kind)
-    report.status = status
-    report.progress = object.number(WireKey.progress)
-    report.message = object.text(WireKey.message)
-    report.error = object.text(WireKey.error)
-    report.cpuPercent = object.number(WireKey.cpuPercent)
-    report.memoryMB = object.number(WireKey.memoryMB)
-    report.diskIOMB = object.number(WireKey.diskIOMB)
-    report.fields = fields
-    self.init(selection: selection, writer: writer, report: report)
   }
 }
 

@@ -105,6 +105,7 @@ package enum WireKey {
   static let environment = "environment"
   static let fallback = "fallback"
   static let file = "file"
+  static let further = "further"
   static let lines = "lines"
   static let mode = "mode"
   static let newRun = "new_run"

@@ -52,7 +52,11 @@ import Testing
     full.fields = ["rows": 7]
     return zip(selections, writers).flatMap { selection, writer in
       [SelfReport(kind: kind), full].map {
-        Request.Kind.report(ReportRequest(selection: selection, writer: writer, report: $0))
+        Request.Kind.report(
+          ReportRequest(
+            selection: selection, writer: writer, report: $0,
+            further: kind == .error
+              ? [full, $0].map { TimedReport(id: Sample.event, time: Sample.time, report: $0) } : []))
       }
     }
   }
