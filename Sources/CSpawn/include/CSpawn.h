@@ -1,4 +1,5 @@
-// Starts a program; in C because nothing of Swift's runtime may run between fork(2) and execve(2).
+// Starts a program, in C because nothing of Swift's runtime may run between fork(2) and execve(2); and calls of the
+// system that Swift's Glibc does not import.
 #ifndef CSPAWN_H
 #define CSPAWN_H
 
@@ -36,6 +37,11 @@ void track_adopt_orphans(int wanted);
 
 /// Sees to it that a signal that ends this process leaves no core (PR_SET_DUMPABLE).
 void track_leave_no_core(void);
+
+/// A descriptor that can be read when one of `signals` has come, which are to be held back (signalfd(2)).
+///
+/// Returns -1 with errno set when there is none to be had.
+int track_signal_descriptor(const sigset_t *signals);
 
 /// Carries what is written to a pipe on to another descriptor, from a thread of its own, and keeps the end of it.
 struct track_tail;

@@ -80,7 +80,10 @@ package enum ThisProcess {
   package static func print(_ text: [UInt8]) throws(SystemError) { try write(text, to: STDOUT_FILENO) }
 
   /// Writes a line to standard error; that it cannot be written has nowhere to be told.
-  package static func complain(_ line: String) { try? write(Array("\(line)\n".utf8), to: STDERR_FILENO) }
+  package static func complain(_ line: String) { show("\(line)\n") }
+
+  /// Writes text to standard error as it is.
+  static func show(_ text: String) { try? write(Array(text.utf8), to: STDERR_FILENO) }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
     // A duplicate, because a handle closes what it holds.
