@@ -53,18 +53,10 @@ struct MetricsRendering: ParsableArguments {
 
   /// What the place that the text goes to can show: a file is no terminal.
   var style: TextStyle {
-    let environment = ThisProcess.environment()
+    let look = TerminalLook(ThisProcess.environment())
     let columns = output == nil ? Terminal.columns : nil
-    let isPlain = noColor || environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
     return TextStyle(
-      width: columns ?? 80, colour: columns != nil && !isPlain, unicode: Self.speaksUnicode(environment))
-  }
-
-  /// Whether the locale's characters are Unicode's (locale(7)).
-  private static func speaksUnicode(_ environment: [String: String]) -> Bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-    let lower = locale.lowercased()
-    return lower.contains("utf-8") || lower.contains("utf8")
+      width: columns ?? 80, colour: columns != nil && look.hasColour && !noColor, unicode: look.hasUnicode)
   }
 
   /// Writes what was made, to the file or to standard output.
