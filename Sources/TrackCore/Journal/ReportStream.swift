@@ -46,6 +46,7 @@ public struct ReportStream {
   /// What all lines share; nil until one has been written.
   private var identity: WrittenMembers?
   private var lines = JSONWriter(capacity: Self.maximumLength + EventEncoder.maximumLineLength)
+  private var slice = TimeSlice()
   /// The last id that was given, and of what time.
   private var last: (id: EventID, time: Timestamp)?
   /// When the first and the last of `reports` were read.
@@ -96,6 +97,7 @@ public struct ReportStream {
     defer { clear() }
     if case .unknown = subject, try findSubject() { rewrite() }
     if case .unknown = subject { return try spool(request(first, at: times.first)) }
+    slice.renew()
     let (lines, execution) = (lines.bytes, execution?.id)
     let recorded = try journal.transact(isStrict: false) { (transaction, isRepeated) throws(JournalError) in
       if isRepeated, try transaction.recordedOutcome(of: request(first, at: times.first)) != nil { return true }
