@@ -20,7 +20,7 @@ function __task-progress_parse_tokens -S
     set -l unparsed_tokens (__task-progress_tokens -pc)
     switch $unparsed_tokens[1]
     case 'task-progress'
-        __task-progress_parse_subcommand -r 1 'project=' 'config=' 'wait=' 'q/quiet' 'json' 'droid=' 'execution=' 'm/message=' 'status=' 'error=' 'cpu-percent=' 'memory-mb=' 'disk-io-mb=' 'set=+' 'version' 'h/help'
+        __task-progress_parse_subcommand -r 1 'project=' 'config=' 'wait=' 'q/quiet' 'json' 'droid=' 'execution=' 'm/message=' 'status=' 'error=' 'cpu-percent=' 'memory-mb=' 'disk-io-mb=' 'set=+' 'stream' 'every=' 'bar' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __task-progress_parse_subcommand -r 1 'version'
@@ -91,6 +91,9 @@ complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_fla
 complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_flags_or_options "task-progress" memory-mb' -l 'memory-mb' -d 'Memory in MiB.' -rfka ''
 complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_flags_or_options "task-progress" disk-io-mb' -l 'disk-io-mb' -d 'Disk input and output in MiB.' -rfka ''
 complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_flags_or_options "task-progress"' -l 'set' -d 'A further fact; may be repeated.' -rfka ''
+complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_flags_or_options "task-progress" stream' -l 'stream' -d 'Read reports from standard input, one a line.'
+complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_flags_or_options "task-progress" every' -l 'every' -d 'Keep about one report of a stream in this time (500ms, 1s).' -rfka ''
+complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_flags_or_options "task-progress" bar' -l 'bar' -d 'Draw a bar of a stream\'s progress on standard error, if that is a terminal.'
 complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_flags_or_options "task-progress" version' -l 'version' -d 'Show the version.'
 complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_flags_or_options "task-progress" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'task-progress' -n '__task-progress_should_offer_completions_for_positional "task-progress" -eq 1' -fa 'help' -d 'Show subcommand help information.'

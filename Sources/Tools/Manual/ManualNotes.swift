@@ -83,6 +83,7 @@ extension ManualNotes.Variable {
   static let traceState = Self(
     name: "TRACESTATE, BAGGAGE",
     meaning: "What travels along with it and is recorded; what is malformed, too long or a secret is left out.")
+  static let noColour = Self(name: "NO_COLOR", meaning: "When it is set and not empty, text has no colour.")
 
   static let ofWriters: [Self] = [.project, .execution, .run, .droid, .script, .state]
 }

@@ -54,7 +54,9 @@ extension ManualNotes {
       Page(name: "task-done", section: 1), Page(name: "task-fail", section: 1), Page(name: "task-progress", section: 1),
     ])
 
-  private static let taskProgress = writer(
+  private static let taskProgress = Self(
+    exitStatuses: ExitStatus.ofWriters, environment: Variable.ofWriters + [.noColour],
+    files: [.configuration, .journal, .ledger],
     examples: [
       Example(
         purpose: "Report how far the work is; a fraction, a percentage and a ratio all do:",
@@ -68,6 +70,25 @@ extension ManualNotes {
         script: """
           task-progress 2.1 --error 'one row without a key, skipped'
           task-progress 2.1 --memory-mb 412 --cpu-percent 85.5
+          """),
+      Example(
+        purpose: "Report from a loop, with a bar to look at; of a fast loop about one report a second is kept:",
+        script: """
+          task-start 2.2 'Convert the pictures'
+          for number in 1 2 3 4 5; do
+            echo "$number/5 picture $number"
+          done | task-progress 2.2 --stream --every 1s --bar
+          """),
+      Example(
+        purpose: "Report from a coprocess, and know what is on record: with `--json` each line comes back when it is:",
+        script: """
+          mkfifo reports answers
+          task-progress 2.2 --stream --json <reports >answers &
+          exec 3>reports 4<answers
+          echo '{"progress": 0.9, "message": "all but one", "left": 1}' >&3
+          read -r answer <&4
+          exec 3>&- 4<&-
+          wait
           """),
     ],
     seeAlso: [Page(name: "task-start", section: 1), Page(name: "task-done", section: 1)])
@@ -178,7 +199,7 @@ extension ManualNotes {
     exitStatuses: ExitStatus.ofReaders,
     environment: [
       .project, .state,
-      Variable(name: "NO_COLOR", meaning: "When it is set and not empty, text has no colour."),
+      .noColour,
       Variable(name: "TMPDIR", meaning: "Where standard input is kept while it is read; the default is `/tmp`."),
     ],
     files: [.configuration, .journal, .original], definitions: Definition.all,
