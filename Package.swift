@@ -38,9 +38,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CSpawn"),
-    .target(name: "TrackCore", dependencies: ["CYAML", "CSpawn"], swiftSettings: strict),
+    .target(name: "TrackCore", dependencies: ["CCrypto", "CYAML", "CSpawn"], swiftSettings: strict),
     .target(name: "TrackMetrics", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .target(name: "TrackExport", dependencies: ["TrackCore", "TrackMetrics"], swiftSettings: strictImports),
     .target(name: "TrackHooks", dependencies: ["TrackCore"], swiftSettings: strictImports),
