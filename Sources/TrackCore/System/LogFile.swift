@@ -43,6 +43,23 @@ package final class LogFile: Sendable {
     return bytes
   }
 
+  /// Where the last whole line that begins at `first` or later ends: after the last line feed, or at `first`.
+  package func endOfLastLine(from first: Int64) throws(SystemError) -> Int64 {
+    var end = size
+    var step: Int64 = 4_096
+    while end > first {
+      let begin = max(first, end - step)
+      let bytes = try bytes(Int(end - begin), at: begin)
+      if let last = bytes.lastIndex(of: 0x0A) { return begin + Int64(last) + 1 }
+      end = begin
+      step = min(step * 8, 1 << 20)
+    }
+    return first
+  }
+
+  /// Makes the file's data durable, whoever wrote it.
+  func syncData() throws(SystemError) { try handle.syncData() }
+
   private init(adopting descriptor: Int32) throws(SystemError) {
     handle = Handle(adopting: descriptor)
     let status = try handle.status()
