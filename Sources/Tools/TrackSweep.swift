@@ -16,6 +16,7 @@ struct TrackSweep: ParsableCommand {
   @Flag(help: "With --timeout, also close executions whose owner lives.") var force = false
   @Flag(help: "Sweep every project of this user.") var all = false
   @Flag(help: "Only say what would be closed; what was interrupted is finished.") var dryRun = false
+  @Flag(help: "Also seal what was added to the journal since the last seal.") var seal = false
   @Flag(help: "Do nothing when the last sweep is younger than cleanup_interval.") var ifDue = false
   @Flag(help: "Like --dry-run, and exit with 1 when there is something to close.") var check = false
 
@@ -56,6 +57,7 @@ struct TrackSweep: ParsableCommand {
     options.isForced = force
     options.isDryRun = dryRun || check
     options.onlyIfDue = ifDue
+    options.seals = seal
     if force && timeout == nil { throw ToolError.usage("cannot take --force: it needs --timeout") }
     return options
   }
@@ -75,6 +77,7 @@ struct TrackSweep: ParsableCommand {
     for execution in report.overdue {
       try output("overdue \(execution.id) of \(execution.droid): its owner lives\(place)")
     }
+    if let seal = report.sealed, dryRun || check { try output("would seal \(seal.bytes) bytes\(place)") }
   }
 }
 
@@ -90,6 +93,13 @@ extension SweepReport {
       "overdue": .array(overdue.map { .object($0.summary([:])) }),
       "open": .number(JSONNumber(openCount)),
     ]
+    if let sealed {
+      var seal: JSONObject = [
+        WireKey.sequence: .number(JSONNumber(sealed.sequence)), "bytes": .number(JSONNumber(sealed.bytes)),
+      ]
+      seal[WireKey.sha256] = sealed.sha256.map { .string($0) }
+      object["sealed"] = .object(seal)
+    }
     switch skipped {
     case .alreadyRunning?: object["skipped"] = "already_running"
     case .notDue?: object["skipped"] = "not_due"

@@ -41,6 +41,10 @@ enum AuditAction {
   case spaceLow
   /// Executions were closed by a sweep.
   case swept(closed: Int)
+  /// Lines that are none were put aside: `kept` is the file as it was, `sha256` its digest, and `lines` their number.
+  case isolated(Stream, file: String, kept: String, lines: Int, sha256: SHA256.Digest)
+  /// What the streams held was fixed.
+  case sealed(Seal)
 
   var name: String {
     switch self {
@@ -49,6 +53,8 @@ enum AuditAction {
     case .restored: "stream.restored"
     case .spaceLow: "log.space_low"
     case .swept: "sweep"
+    case .isolated: "damage.isolated"
+    case .sealed: Seal.action
     }
   }
 
@@ -61,6 +67,12 @@ enum AuditAction {
       [WireKey.stream: .string(stream.fileName), WireKey.lines: .number(JSONNumber(lines))]
     case .spaceLow: [:]
     case .swept(let closed): [WireKey.closed: .number(JSONNumber(closed))]
+    case .isolated(let stream, let file, let kept, let lines, let digest):
+      [
+        WireKey.stream: .string(stream.name), WireKey.file: .string(file), WireKey.kept: .string(kept),
+        WireKey.lines: .number(JSONNumber(lines)), WireKey.sha256: .string(digest.description),
+      ]
+    case .sealed(let seal): seal.object
     }
   }
 }

@@ -8,6 +8,8 @@ public struct SweepOptions: Hashable, Sendable {
   public var isDryRun = false
   /// Does nothing when the last sweep is younger than `cleanup_interval`.
   public var onlyIfDue = false
+  /// Also seals what was added to the journal since the last seal.
+  public var seals = false
   /// The most executions it looks at; of more open ones, those are drawn by chance.
   public var maximumExecutions = Int.max
 
@@ -41,6 +43,8 @@ public struct SweepReport: Hashable, Sendable {
   public internal(set) var overdue: [Execution] = []
   /// The executions that stay open.
   public internal(set) var openCount = 0
+  /// The seal that was written, or would be; nil when there was nothing to seal.
+  public internal(set) var sealed: SealReport?
   /// Nil when the sweep was made.
   public internal(set) var skipped: Skipped?
 }
@@ -64,7 +68,8 @@ extension Journal {
       throw .fileSystem(verb: "lock", path: log.state.path, error)
     }
     guard let lock else { return SweepReport(skipped: .alreadyRunning) }
-    let report = try sweep(log, options)
+    var report = try sweep(log, options)
+    if options.seals { report.sealed = try seal(isDryRun: options.isDryRun) }
     lock.release()
     return report
   }

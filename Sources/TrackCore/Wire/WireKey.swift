@@ -83,6 +83,18 @@ package enum WireKey {
   static let offset = "offset"
   static let supersededBy = "superseded_by"
 
+  // Keys of a seal and of its ranges; some of them are above and below.
+  package static let first = "first"
+  package static let from = "from"
+  static let kept = "kept"
+  package static let last = "last"
+  package static let previous = "previous"
+  package static let ranges = "ranges"
+  package static let segment = "segment"
+  package static let sequence = "seq"
+  package static let sha256 = "sha256"
+  package static let to = "to"
+
   /// What agents write by hand for `droid_id`.
   static let droid = "droid"
 
@@ -104,9 +116,9 @@ package enum WireKey {
   static let end = "end"
   static let environment = "environment"
   static let fallback = "fallback"
-  static let file = "file"
+  package static let file = "file"
   static let further = "further"
-  static let lines = "lines"
+  package static let lines = "lines"
   static let mode = "mode"
   static let newRun = "new_run"
   static let newTrace = "new_trace_id"
@@ -118,7 +130,7 @@ package enum WireKey {
   static let monotonic = "monotonic_ns"
   static let size = "size"
   static let started = "started"
-  static let stream = "stream"
+  package static let stream = "stream"
   static let trace = "trace"
   static let traceParent = "traceparent"
 

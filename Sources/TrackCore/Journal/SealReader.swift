@@ -1,0 +1,75 @@
+/// Finds seals in the audit files of a log directory.
+package struct SealReader {
+  private let directory: String
+  /// The audit files, the one that is written to first.
+  private let files: [String]
+
+  /// Looks what audit files there are in the directory at `path`.
+  package init(_ path: String) throws(SystemError) {
+    directory = path
+    let names = try Directory(path: path, followingLink: true).names().filter { name in
+      Stream(ofFile: name) == .audit && !name.hasSuffix(".bad") && !SealedFile.isCompressed(name)
+    }
+    let current = Stream.audit.fileName
+    files = names.filter { $0 == current } + names.filter { $0 != current }.sorted()
+  }
+
+  /// All seals.
+  package func chain() throws(SystemError) -> SealChain {
+    var found: [SealRecord] = []
+    var pruned: Set<SegmentName> = []
+    let tombstone = Array("\"\(SegmentName.prunedAction)\"".utf8)
+    for file in files {
+      found += try seals(of: file, from: 0) { line in
+        guard line.bytes.contains(tombstone, in: line.range) else { return }
+        if let name = SegmentName(line: line.bytes, in: line.range) { pruned.insert(name) }
+      }
+    }
+    return SealChain(found, pruned: pruned)
+  }
+
+  /// The last seal, looked for from the end of the audit stream; nil when there is none.
+  package func last() throws(SystemError) -> SealRecord? {
+    var last: SealRecord?
+    for file in files {
+      if let found = try lastSeal(of: file), found.seal.sequence > last?.seal.sequence ?? 0 { last = found }
+      if file == Stream.audit.fileName, last != nil { break }
+    }
+    return last
+  }
+
+  private func lastSeal(of name: String) throws(SystemError) -> SealRecord? {
+    let file = try SealedFile(name, in: directory)
+    var window: Int64 = 256 * 1024
+    while true {
+      let start = max(0, file.size - window)
+      // The line that the window begins in is told by the next, larger one.
+      let offset =
+        start == 0 ? 0 : start + Int64(try file.bytes(1 << 20, at: start).firstIndex(of: 0x0A).map { $0 + 1 } ?? 0)
+      if let last = try seals(of: name, from: offset).max(by: { $0.seal.sequence < $1.seal.sequence }) { return last }
+      if start == 0 { return nil }
+      window *= 4
+    }
+  }
+
+  /// The seals of a file; `other` is called with the lines that are none.
+  private func seals(
+    of file: String, from offset: Int64, _ other: (LineReader.Line) -> Void = { _ in }
+  ) throws(SystemError) -> [SealRecord] {
+    let wanted = Array("\"\(Seal.action)\"".utf8)
+    var seals: [SealRecord] = []
+    var reader = try LineReader(path: "\(directory)/\(file)", from: offset)
+    while let line = try reader.next() {
+      // A line that is not just as it was written is not the seal that was written.
+      guard line.isTerminated, line.range.count == line.length, line.bytes.contains(wanted, in: line.range),
+        let record = SealRecord(
+          line: line.bytes, in: line.range, file: file, number: offset == 0 ? line.number : 0, offset: line.offset)
+      else {
+        other(line)
+        continue
+      }
+      seals.append(record)
+    }
+    return seals
+  }
+}

@@ -1,0 +1,137 @@
+/// What the next seal is to cover: stretches of the streams' files, behind what was sealed before.
+struct SealPlan {
+  /// A stretch of a file, not hashed yet.
+  struct Stretch {
+    let stream: Stream
+    let segment: Int
+    let file: SealedFile
+    let bytes: Range<Int64>
+  }
+
+  private(set) var stretches: [Stretch] = []
+  /// Ranges of streams whose sealed file is gone: they are repeated, so that the seal still tells how far it was sealed.
+  private(set) var repeated: [SealedRange] = []
+  /// The seal before.
+  let last: SealRecord?
+
+  private let directory: String
+  private let reader: SealReader
+
+  /// Looks at the log directory at `path`; made under the lock, so that no line is half written.
+  init(_ path: String) throws(SystemError) {
+    directory = path
+    reader = try SealReader(path)
+    last = try reader.last()
+    let names = try Directory(path: path, followingLink: true).names().filter { !SealedFile.isCompressed($0) }
+    for stream in Stream.allCases {
+      let own = names.filter { Stream(ofFile: $0) == stream }.sorted()
+      if !own.isEmpty || last?.seal.position(of: stream) != nil { try plan(stream, own) }
+    }
+  }
+
+  /// Whether there is nothing to seal but the line of the last seal.
+  var isEmpty: Bool {
+    stretches.allSatisfy { stretch in
+      if stretch.bytes.isEmpty { return true }
+      guard stretch.stream == .audit, let last, stretch.bytes.count == last.length + 1 else { return false }
+      return (try? stretch.file.line(endingAt: stretch.bytes.upperBound)) == last.digest
+    }
+  }
+
+  /// Whether the files are still there as they were planned on, and no other seal was written meanwhile.
+  func isCurrent(in log: borrowing LogDirectory) throws(SystemError) -> Bool {
+    for stretch in stretches {
+      guard let status = try log.directory.status(stretch.file.name), status.identity == stretch.file.identity,
+        status.size >= stretch.bytes.upperBound
+      else { return false }
+    }
+    return try SealReader(directory).last()?.digest == last?.digest
+  }
+
+  private mutating func plan(_ stream: Stream, _ names: [String]) throws(SystemError) {
+    let position = last?.seal.position(of: stream)
+    var current: SealedFile?
+    if names.contains(stream.fileName) { current = try SealedFile(stream.fileName, in: directory) }
+    if let position, let current, try current.isFile(of: position) {
+      return try add(stream, position.segment, current, from: position.bytes.upperBound)
+    }
+    try planRotated(stream, names.filter { $0 != stream.fileName }, current, position)
+  }
+
+  /// Plans a stream whose file is not the one that was sealed last: what is left of that one, files that nobody sealed
+  /// in the order of their first lines, and the new file.
+  private mutating func planRotated(
+    _ stream: Stream, _ names: [String], _ current: SealedFile?, _ position: SealedRange?
+  ) throws(SystemError) {
+    var known: Set<SHA256.Digest> = []
+    if position != nil {
+      let segments = try reader.chain().segments(of: stream)
+      known = Set(segments.values.joined().compactMap(\.firstLine))
+    }
+    var rest: SealedFile?
+    var unsealed: [(time: Timestamp, file: SealedFile)] = []
+    for name in names {
+      let file = try SealedFile(name, in: directory)
+      guard let first = try file.firstLine() else { continue }
+      if let position, rest == nil, try file.isFile(of: position) {
+        rest = file
+      } else if !known.contains(first), !name.hasSuffix(".bad") {
+        unsealed.append((try file.firstTime(), file))
+      }
+    }
+    if let position {
+      if let rest {
+        let bytes = position.bytes.upperBound..<rest.size
+        stretches.append(Stretch(stream: stream, segment: position.segment, file: rest, bytes: bytes))
+      } else {
+        var range = position
+        range.bytes = position.bytes.upperBound..<position.bytes.upperBound
+        (range.lines, range.digest) = (0, .of([]))
+        repeated.append(range)
+      }
+    }
+    var segment = position?.segment ?? 0
+    for (_, file) in unsealed.sorted(by: { ($0.time, $0.file.name) < ($1.time, $1.file.name) }) {
+      segment += 1
+      stretches.append(Stretch(stream: stream, segment: segment, file: file, bytes: 0..<file.size))
+    }
+    // A file that was just made is not a segment before it holds a line: until then the one before it may be its own.
+    guard let current else { return }
+    let isEmpty = try current.endOfLastLine() == 0
+    if position == nil || !isEmpty { try add(stream, segment + 1, current, from: 0) }
+  }
+
+  private mutating func add(
+    _ stream: Stream, _ segment: Int, _ file: SealedFile, from start: Int64
+  ) throws(SystemError) {
+    let bytes = start..<(try file.endOfLastLine(from: start))
+    stretches.append(Stretch(stream: stream, segment: segment, file: file, bytes: bytes))
+  }
+}
+
+extension SealPlan.Stretch {
+  /// What stands in the audit stream behind what `seal` covers of it; nil when that is nothing.
+  init?(behind seal: Seal, in directory: String) throws(SystemError) {
+    let file: SealedFile
+    do { file = try SealedFile(Stream.audit.fileName, in: directory) } catch {
+      guard error.isAbsence else { throw error }
+      return nil
+    }
+    let end = try file.endOfLastLine()
+    var (segment, start): (Int, Int64) = (1, 0)
+    if let position = seal.position(of: .audit) {
+      let isSame = try file.isFile(of: position)
+      (segment, start) = isSame ? (position.segment, position.bytes.upperBound) : (position.segment + 1, 0)
+    }
+    guard end > start else { return nil }
+    self.init(stream: .audit, segment: segment, file: file, bytes: start..<end)
+  }
+}
+
+extension SealedFile {
+  /// The time that the first line tells; the earliest of all when it tells none.
+  fileprivate func firstTime() throws(SystemError) -> Timestamp {
+    let line = try bytes(EventEncoder.maximumLineLength, at: 0).prefix { $0 != 0x0A }
+    return (try? EventRecord(line: Array(line)))?.timestamp ?? Timestamp(microseconds: .min)
+  }
+}
