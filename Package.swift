@@ -40,8 +40,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CExchange"),
     .target(name: "CSpawn"),
-    .target(name: "TrackCore", dependencies: ["CCrypto", "CYAML", "CSpawn"], swiftSettings: strict),
+    .target(name: "TrackCore", dependencies: ["CCrypto", "CExchange", "CSpawn", "CYAML"], swiftSettings: strict),
     .target(name: "TrackMetrics", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .target(name: "TrackExport", dependencies: ["TrackCore", "TrackMetrics"], swiftSettings: strictImports),
     .target(name: "TrackHooks", dependencies: ["TrackCore"], swiftSettings: strictImports),

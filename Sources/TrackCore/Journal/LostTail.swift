@@ -72,15 +72,20 @@ struct LostTail {
 
   /// What the stream holds of an event of `events`.
   private func lines(of record: EventRecord, _ line: [UInt8]) -> [UInt8] {
-    switch (stream, record.type) {
-    case (.droidStatus, EventType.selfReport): record.id == nil ? [] : line + [UInt8(ascii: "\n")]
-    case (.results, EventType.completed): record.resultLines(context)
-    default: []
-    }
+    record.lines(in: stream, as: line, context)
   }
 }
 
 extension EventRecord {
+  /// What another stream holds of this event of `events`, whose line is `line`.
+  func lines(in stream: Stream, as line: [UInt8], _ context: RecordingContext) -> [UInt8] {
+    switch (stream, type) {
+    case (.droidStatus, EventType.selfReport): id == nil ? [] : line + [UInt8(ascii: "\n")]
+    case (.results, EventType.completed): resultLines(context)
+    default: []
+    }
+  }
+
   /// The lines of `results` that belong to this ending, as its own writer would have written them.
   fileprivate func resultLines(_ context: RecordingContext) -> [UInt8] {
     guard let id, let time = timestamp, let ending = status.flatMap({ Ending(rawValue: $0) }) else { return [] }

@@ -1,3 +1,4 @@
+internal import CExchange
 import Glibc
 
 /// An open directory; names in it are looked up from here, so that nobody can swap a parent underneath.
@@ -172,6 +173,12 @@ package struct Directory: ~Copyable {
     guard unsafe renameat(handle.descriptor, name, handle.descriptor, newName) == 0 else {
       throw SystemError.last("rename")
     }
+  }
+
+  /// Exchanges two names in one step, so that there is a file by each at every moment.
+  /// - Throws: EINVAL where the file system cannot.
+  func exchange(_ name: String, with other: String) throws(SystemError) {
+    guard unsafe exchange_names(handle.descriptor, name, other) == 0 else { throw SystemError.last("rename") }
   }
 
   /// Removes a file's name; one that is missing is no error.

@@ -134,6 +134,11 @@ package struct Handle: ~Copyable {
     guard fsync(descriptor) == 0 else { throw SystemError.last("fsync") }
   }
 
+  /// Sets the permission bits of the file to those of `mode`.
+  func setMode(_ mode: UInt32) throws(SystemError) {
+    guard fchmod(descriptor, mode & 0o777) == 0 else { throw SystemError.last("fchmod") }
+  }
+
   /// Gives the file to another user and group.
   func give(to owner: FileOwner) throws(SystemError) {
     guard fchown(descriptor, owner.user, owner.group) == 0 else { throw SystemError.last("fchown") }
