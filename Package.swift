@@ -4,7 +4,7 @@ import PackageDescription
 /// Every tool is a name of one executable; `Sources/Tools/Main.swift` dispatches on it.
 let tools = [
   "task-start", "task-progress", "task-done", "task-fail", "task-run",
-  "track-event", "track-hook", "track-sweep", "track-metrics", "track-export", "track-shell",
+  "track-event", "track-hook", "track-sweep", "track-metrics", "track-export", "track-shell", "track-verify",
 ]
 
 let strict: [SwiftSetting] = [
@@ -46,10 +46,11 @@ let package = Package(
     .target(name: "TrackMetrics", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .target(name: "TrackExport", dependencies: ["TrackCore", "TrackMetrics"], swiftSettings: strictImports),
     .target(name: "TrackHooks", dependencies: ["TrackCore"], swiftSettings: strictImports),
+    .target(name: "TrackVerify", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .executableTarget(
       name: "Tools",
       dependencies: [
-        "TrackCore", "TrackExport", "TrackHooks", "TrackMetrics",
+        "TrackCore", "TrackExport", "TrackHooks", "TrackMetrics", "TrackVerify",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictImports, linkerSettings: staticExecutable),
@@ -63,6 +64,8 @@ let package = Package(
     .testTarget(
       name: "TrackExportTests", dependencies: ["TrackCore", "TrackExport", "TrackMetrics"],
       swiftSettings: strict),
+    .testTarget(
+      name: "TrackVerifyTests", dependencies: ["TrackCore", "TrackVerify"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,7 +9,7 @@ enum Main {
   /// The tools that are installed.
   static let names = [
     "task-start", "task-progress", "task-done", "task-fail", "task-run", "track-event", "track-hook", "track-sweep",
-    "track-metrics", "track-export", "track-shell",
+    "track-metrics", "track-export", "track-shell", "track-verify",
   ]
 
   /// The tool of a name; one that is run while installing is not installed itself.
@@ -26,6 +26,7 @@ enum Main {
     case "track-metrics": TrackMetricsTool.self
     case "track-export": TrackExportTool.self
     case "track-shell": TrackShell.self
+    case "track-verify": TrackVerifyTool.self
     case "track-manual": TrackManual.self
     default: nil
     }

@@ -16,6 +16,7 @@ extension ManualNotes {
     case "track-metrics": self = .trackMetrics
     case "track-export": self = .trackExport
     case "track-shell": self = .trackShell
+    case "track-verify": self = .trackVerify
     default: return nil
     }
   }
@@ -190,9 +191,15 @@ extension ManualNotes {
         script: """
           track-sweep --all
           """),
+      Example(
+        purpose: "Seal what was added to the journal since the last time, every hour:",
+        script: """
+          track-sweep --seal
+          """),
     ],
     seeAlso: [
-      Page(name: "task-start", section: 1), Page(name: "track-metrics", section: 1), Page(name: "crontab", section: 5),
+      Page(name: "task-start", section: 1), Page(name: "track-metrics", section: 1),
+      Page(name: "track-verify", section: 1), Page(name: "crontab", section: 5),
     ])
 
   private static let trackMetrics = Self(

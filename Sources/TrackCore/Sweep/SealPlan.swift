@@ -30,12 +30,12 @@ struct SealPlan {
   }
 
   /// Whether there is nothing to seal but the line of the last seal.
-  var isEmpty: Bool {
-    stretches.allSatisfy { stretch in
-      if stretch.bytes.isEmpty { return true }
+  func isEmpty() throws(SystemError) -> Bool {
+    for stretch in stretches where !stretch.bytes.isEmpty {
       guard stretch.stream == .audit, let last, stretch.bytes.count == last.length + 1 else { return false }
-      return (try? stretch.file.line(endingAt: stretch.bytes.upperBound)) == last.digest
+      guard try stretch.file.line(endingAt: stretch.bytes.upperBound) == last.digest else { return false }
     }
+    return true
   }
 
   /// Whether the files are still there as they were planned on, and no other seal was written meanwhile.

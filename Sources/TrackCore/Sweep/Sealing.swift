@@ -25,7 +25,7 @@ extension Journal {
   func seal(isDryRun: Bool = false) throws(JournalError) -> SealReport? {
     for _ in 0..<4 {
       let plan = try planSeal()
-      guard !plan.isEmpty else { return nil }
+      guard let plan else { return nil }
       let sequence = (plan.last?.seal.sequence ?? 0) + 1
       let bytes = plan.stretches.reduce(0) { $0 + Int64($1.bytes.count) }
       if isDryRun { return SealReport(sequence: sequence, bytes: bytes, digest: nil) }
@@ -39,10 +39,12 @@ extension Journal {
       SystemError(code: 11, call: "seal", explanation: "its files were replaced while they were hashed, four times"))
   }
 
-  private func planSeal() throws(JournalError) -> SealPlan {
-    try withTransaction { (transaction) throws(JournalError) in
+  /// What is to be sealed; nil when that is nothing.
+  private func planSeal() throws(JournalError) -> SealPlan? {
+    try withTransaction { (transaction) throws(JournalError) -> SealPlan? in
       do throws(SystemError) {
-        return try SealPlan(transaction.log.directory.path)
+        let plan = try SealPlan(transaction.log.directory.path)
+        return try plan.isEmpty() ? nil : plan
       } catch {
         throw sealFailure(error)
       }

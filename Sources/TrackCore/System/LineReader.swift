@@ -155,7 +155,10 @@ package struct LineReader: ~Copyable {
   static func openRegularFile(
     _ path: String, at offset: Int64
   ) throws(SystemError) -> (descriptor: Int32, identity: FileStatus.Identity) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    var descriptor: Int32
+    repeat {
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else {
       let failure = SystemError.last("open")
       throw failure.code == ELOOP

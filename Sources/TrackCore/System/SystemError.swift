@@ -32,9 +32,9 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether there is no room.
   var isNoSpace: Bool { code == ENOSPC || code == EDQUOT }
   /// Whether we may not.
-  var isRefusal: Bool { code == EACCES || code == EPERM }
+  package var isRefusal: Bool { code == EACCES || code == EPERM }
   /// Whether the name leads to something that cannot be opened as asked: a link, a FIFO, a directory, a device.
-  var isWrongKind: Bool { [ELOOP, ENXIO, EISDIR, ENOTDIR, EINVAL, ENODEV].contains(code) }
+  package var isWrongKind: Bool { [ELOOP, ENXIO, EISDIR, ENOTDIR, EINVAL, ENODEV].contains(code) }
   /// Whether the path leads where we may not or cannot go.
   var isOutOfReach: Bool { [EACCES, EPERM, ELOOP, ENAMETOOLONG].contains(code) }
   /// Whether the file system cannot be written to at all.
