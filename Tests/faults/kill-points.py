@@ -11,9 +11,10 @@ from project import line_problems
 from scenes import MARK, calls, scenes, strace
 
 # In the short form; the long one kills in all scenes.
-KILLED = ("start", "done", "progress", "sweep", "first-start", "rebuild", "reboot", "damaged", "merge", "merge-several", "spool")
+KILLED = ("start", "done", "progress", "sweep", "first-start", "rebuild", "reboot", "damaged", "merge", "merge-several", "spool", "sweep-seal",
+          "repair")
 # The longest ones are sampled in the short form; every call has its turn in the long one.
-STRIDE = {"sweep": 3, "merge": 3, "merge-several": 8, "first-start": 2, "rebuild": 3, "reboot": 5, "damaged": 4, "spool": 2}
+STRIDE = {"sweep": 3, "merge": 3, "merge-several": 8, "first-start": 2, "rebuild": 3, "reboot": 5, "damaged": 4, "spool": 2, "sweep-seal": 2, "repair": 4}
 
 
 def attempt(case):

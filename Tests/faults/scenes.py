@@ -18,14 +18,14 @@ class Scene:
     """One call of a tool in a copy of a fixture.
 
     It succeeds when `done` says so; whatever became of it, after one sweep `kept` must hold: nothing of the fixture is lost.
-    Without faults it goes `through` a system call with that text.
+    Without faults it goes `through` a system call with that text. What no sweep brings in order is tried `again` first.
     """
 
-    def __init__(self, name, fixture, command, done=None, kept=None, through="", torn=0, locked=False):
+    def __init__(self, name, fixture, command, done=None, kept=None, through="", torn=0, locked=False, again=False):
         self.name, self.fixture, self.command, self.torn, self.locked = name, fixture, command, torn, locked
         self.done = done or (lambda project: project.holds(MARK))
         self.kept, self.through = kept or (lambda project: True), through
-        self.task = command[0] == "task-start"
+        self.task, self.again = command[0] == "task-start", again
 
     @contextlib.contextmanager
     def lock(self, project):
@@ -39,6 +39,8 @@ class Scene:
 
     def recovery_problems(self, project, torn):
         """What one sweep does not bring in order."""
+        if self.again:
+            project.run(*self.command)
         problems = recovery_problems(project, torn)
         return problems if self.kept(project) else [*problems, "what was waiting in the fixture is lost"]
 
@@ -145,6 +147,39 @@ def swept(project):
         and not project.spooled()
 
 
+def _damaged_lines(path, source):
+    """A line that is none amid the others, no results, and a report that droid_status lacks."""
+    project = source.copy(path)
+    with open(f"{project.logs}/events.ndjson", "ab") as file:
+        file.write(b"damage\n")
+    project.must("task-progress", "1.1", "0.7")
+    for stream in ("results", "droid_status"):
+        os.truncate(f"{project.logs}/{stream}.ndjson", 0)
+    return project
+
+
+def in_order(project):
+    """Whether track-verify finds nothing, and nothing of what was good is lost."""
+    return project.run("track-verify", "-q").status == 0 and len(project.events()) >= 5 \
+        and len(project.events("results")) == 2 and len(project.events("droid_status")) == 2
+
+
+def mended(project):
+    """Whether nothing of what was good is lost, and the rest is kept; a repair that was cut short is made again."""
+    project.run("track-verify", "--repair", "-q")
+    return project.run("track-verify", "-q").status == 0 and len(project.events()) >= 5 and len(project.events("results")) == 2
+
+
+def sealed(project):
+    """Whether a seal holds."""
+    return b'"action": "seal"' in project.bytes("audit") and seals_hold(project)
+
+
+def seals_hold(project):
+    """Whether what is sealed, if anything, is as it was, also when it is sealed once more."""
+    return project.run("track-sweep", "--seal", "-q").status == 0 and project.run("track-verify", "--seals", "-q").status == 0
+
+
 def scenes():
     os.makedirs(f"{WORK}/fixtures")
     empty = Project(f"{WORK}/fixtures/empty")
@@ -155,6 +190,10 @@ def scenes():
     damaged = _damaged(f"{WORK}/fixtures/damaged", opened)
     several = _several(f"{WORK}/fixtures/several", opened)
     trouble = _trouble(f"{WORK}/fixtures/trouble", opened)
+    spoiled = _damaged_lines(f"{WORK}/fixtures/spoiled", opened)
+    resealed = opened.copy(f"{WORK}/fixtures/resealed")
+    resealed.must("track-sweep", "--seal")
+    resealed.must("task-progress", "1.1", "0.7")
     ending = ["task-done", "1.1", "--set", f"note={MARK}"]
     return [
         Scene("start", opened, ["task-start", "3.1", MARK]),
@@ -172,6 +211,9 @@ def scenes():
         Scene("merge", trouble, ["task-progress", "1.1", "0.5", MARK], kept=swept),
         Scene("merge-several", several, ["task-start", "3.2", MARK], kept=merged),
         Scene("spool", opened, [*ending, "--wait", "1ms"], locked=True),
+        Scene("sweep-seal", opened, ["track-sweep", "--seal", "-q"], done=sealed, kept=seals_hold),
+        Scene("sweep-reseal", resealed, ["track-sweep", "--seal", "-q"], done=lambda p: p.bytes("audit").count(b'"seal"') == 2, kept=seals_hold),
+        Scene("repair", spoiled, ["track-verify", "--repair", "-q"], done=in_order, kept=mended, torn=1, again=True),
     ]
 
 
