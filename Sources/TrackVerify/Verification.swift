@@ -51,7 +51,7 @@ package struct Verification: Sendable {
     let chain = try SealReader(journal.directory).chain()
     (head, sealCount) = (chain.head, chain.records.count)
     if !options.sealsOnly {
-      try checkLines(of: journal.files, options, startsMayBePruned: chain.pruned.contains { $0.stream == .events })
+      try checkLines(of: journal.files, options, pruned: Set(chain.pruned.map(\.stream)))
     }
     var seals = SealCheck(chain, journal.files + journal.setAside, threads: options.threads)
     try seals.run(since: options.head)
@@ -65,7 +65,7 @@ package struct Verification: Sendable {
     for (name, reason) in files.unreadable {
       add([Finding(.unreadable, file: name, "it cannot be read: \(reason)")])
     }
-    try checkLines(of: files.files, VerifyOptions(), startsMayBePruned: true)
+    try checkLines(of: files.files, VerifyOptions(), pruned: [.events])
   }
 
   private mutating func add(_ found: [Finding]) {
@@ -75,21 +75,22 @@ package struct Verification: Sendable {
   }
 
   private mutating func checkLines(
-    of files: [JournalFile], _ options: VerifyOptions, startsMayBePruned: Bool
+    of files: [JournalFile], _ options: VerifyOptions, pruned: Set<TrackCore.Stream>
   ) throws(SystemError) {
     var pairing = LinePairing(files)
     LineWalk(files: files, threads: options.threads).run { buffer, file in pairing.take(buffer, file) }
     if let failure = pairing.failure { throw failure }
     SecondLook(files: files, threads: options.threads).settle(&pairing)
-    for waiting in pairing.results.leftover {
+    let horizon = try PrunedHorizon(files, pruned: pruned)
+    for waiting in pairing.results.leftover where try !horizon.hides(waiting, .results) {
       pairing.report(waiting, isResult: true, isExpected: options.expectsResults)
       if waiting.isInEvents, options.expectsResults { try note(waiting, .results, files) }
     }
-    for waiting in pairing.reports.leftover {
+    for waiting in pairing.reports.leftover where try !horizon.hides(waiting, .droidStatus) {
       pairing.report(waiting, isResult: false, isExpected: true)
       if waiting.isInEvents { try note(waiting, .droidStatus, files) }
     }
-    pairing.finish(startsMayBePruned: startsMayBePruned)
+    pairing.finish(startsMayBePruned: pruned.contains(.events))
     let located = try pairing.findings.located(in: files)
     findings += located
     errorCount += pairing.findings.errorCount

@@ -51,6 +51,25 @@ import Testing
     #expect(verification.missing == [:])
   }
 
+  @Test("results whose segment was pruned are not missed; those after it are")
+  func pruned() throws {
+    let made = try MadeJournal()
+    try made.live()
+    try made.rename("results.ndjson", to: "results-20260101T000000Z.ndjson")
+    try made.start("2.1")
+    try made.end("2.1")
+    try made.seal()
+    let details: JSONObject = ["stream": "results", "segment": 1]
+    _ = try made.journal().record(.audit(action: "pruned", details: details), task: nil, execution: nil, by: nil)
+    try made.remove("results-20260101T000000Z.ndjson")
+    #expect(try made.found() == [])
+    let results = try made.lines("results.ndjson")
+    try made.start("2.2")
+    try made.end("2.2")
+    try made.write(lines: results, to: "results.ndjson")
+    #expect(try made.found().map { $0.prefix { $0 != " " } } == ["missing_result"])
+  }
+
   @Test("a repair derives each missing line once, and puts damage aside without losing a byte")
   func repair() throws {
     let made = try MadeJournal()
