@@ -1,9 +1,17 @@
-/// What `events` tells of executions, read from its beginning.
+/// What `events` tells of executions, read from its beginning, the files that rotations made of it first.
 struct JournalHistory {
+  /// Where a line stands: in which of the files, and where in it.
+  private struct Place: Comparable {
+    let file: Int
+    let offset: Int64
+
+    static func < (left: Place, right: Place) -> Bool { (left.file, left.offset) < (right.file, right.offset) }
+  }
+
   private struct Life {
     var execution: Execution?
-    /// Where its start stands in the stream.
-    var offset: Int64 = 0
+    /// Where its start stands.
+    var place = Place(file: 0, offset: 0)
     var lastReport: Instant?
     var conclusion: LedgerConclusion?
   }
@@ -15,21 +23,24 @@ struct JournalHistory {
   /// Starts and endings first. Self-reports, most of a journal, matter only to executions that are open, so they are read
   /// from the start of the oldest of those on.
   init(of log: borrowing LogDirectory) throws(SystemError) {
-    guard try log.directory.status(Stream.events.fileName) != nil else { return }
-    let path = "\(log.directory.path)/\(Stream.events.fileName)"
-    try read(path, from: 0, holding: "task.execution.")
+    var names = try RotatedFiles(of: .events, in: log).files.map(\.name)
+    if try log.directory.status(Stream.events.fileName) != nil { names.append(Stream.events.fileName) }
+    let paths = names.map { "\(log.directory.path)/\($0)" }
+    try read(paths, from: Place(file: 0, offset: 0), holding: "task.execution.")
     let open = lives.values.filter { $0.execution != nil && $0.conclusion == nil }
-    if let oldest = open.map(\.offset).min() { try read(path, from: oldest, holding: EventType.selfReport) }
+    if let oldest = open.map(\.place).min() { try read(paths, from: oldest, holding: EventType.selfReport) }
   }
 
-  private mutating func read(_ path: String, from offset: Int64, holding text: String) throws(SystemError) {
+  private mutating func read(_ paths: [String], from place: Place, holding text: String) throws(SystemError) {
     let wanted = Array(text.utf8)
-    var reader = try LineReader(path: path, from: offset)
-    while let line = try reader.next() {
-      guard line.isTerminated, line.bytes.contains(wanted, in: line.range),
-        let record = try? EventRecord(line: line.bytes, in: line.range)
-      else { continue }
-      follow(record, at: line.offset)
+    for file in place.file..<max(place.file, paths.count) {
+      var reader = try LineReader(path: paths[file], from: file == place.file ? place.offset : 0)
+      while let line = try reader.next() {
+        guard line.isTerminated, line.bytes.contains(wanted, in: line.range),
+          let record = try? EventRecord(line: line.bytes, in: line.range)
+        else { continue }
+        follow(record, at: Place(file: file, offset: line.offset))
+      }
     }
   }
 
@@ -52,13 +63,13 @@ struct JournalHistory {
     return open + closed.prefix(LedgerRebuild.rememberedCount).map(\.record)
   }
 
-  private mutating func follow(_ record: EventRecord, at offset: Int64) {
+  private mutating func follow(_ record: EventRecord, at place: Place) {
     guard let id = record.execution, let time = record.timestamp else { return }
     switch record.type {
     case EventType.started:
       guard lives[id]?.execution == nil else { break }
       lives[id, default: Life()].execution = record.startedExecution(at: time)
-      lives[id, default: Life()].offset = offset
+      lives[id, default: Life()].place = place
     case EventType.completed:
       lives[id, default: Life()].conclusion = record.conclusion(at: time, else: .completed)
     case EventType.abandoned:

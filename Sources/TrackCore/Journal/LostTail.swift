@@ -14,7 +14,7 @@ struct LostTail {
     self.stream = stream
     self.context = context
     path = "\(log.directory.path)/\(Stream.events.fileName)"
-    wasRotated = try log.directory.names().contains { $0.hasPrefix("\(stream.fileName).") }
+    wasRotated = try !RotatedFiles(of: stream, in: log).files.isEmpty
     last = try Self.lastEvent(of: stream, in: log)
   }
 

@@ -46,8 +46,10 @@ extension Transaction {
   /// The lines of `part` that are not in the journal, put together.
   private func missingLines(of part: Redo.Part) throws(JournalError) -> [UInt8] {
     let lines = part.lines.split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    let made = lines.compactMap { try? EventRecord(line: $0).timestamp }.min()
     do {
-      return try StreamSearch(part.stream, in: log, from: part.size).missing(of: lines)
+      return try StreamSearch(part.stream, in: log, from: part.size, since: made ?? Timestamp(microseconds: .min))
+        .missing(of: lines)
         .flatMap { $0 + [UInt8(ascii: "\n")] }
     } catch {
       throw .fileSystem(verb: "read", path: "\(log.directory.path)/\(part.stream.fileName)", error)

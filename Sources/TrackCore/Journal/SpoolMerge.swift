@@ -95,7 +95,9 @@ extension Transaction {
   private mutating func isRecorded(_ entry: RequestCoding.Entry) throws(JournalError) -> Bool {
     if case .start(let start) = entry.request.kind, try knownRecord(start.execution) != nil { return true }
     do {
-      return try StreamSearch(entry.request.stream, in: log, from: entry.size).contains(entry.request.id)
+      let search = try StreamSearch(
+        entry.request.stream, in: log, from: entry.size, since: entry.request.time.wall)
+      return try search.contains(entry.request.id)
     } catch {
       throw .fileSystem(verb: "read", path: "\(log.directory.path)/\(entry.request.stream.fileName)", error)
     }

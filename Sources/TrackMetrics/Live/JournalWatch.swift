@@ -26,7 +26,7 @@ package struct JournalWatch {
   /// What cannot be looked at is left out here and named by the reader.
   private static func signs(_ directory: LogSource) -> [Sign] {
     guard let names = try? Directory(path: directory.path, followingLink: true).names() else { return [] }
-    return names.filter { $0.hasSuffix(".ndjson") }.compactMap { name in
+    return names.filter(LogSource.holdsLines).compactMap { name in
       let path = "\(directory.path)/\(name)"
       guard let status = try? FileStatus.of(path) else { return nil }
       return Sign(path: path, identity: status.identity, size: status.size)

@@ -18,7 +18,7 @@ struct LogFiles {
   /// The files, by directory and name; a file that two paths name is here once.
   private(set) var found: [Found] = []
 
-  /// Opens every `*.ndjson` file in `directories`, and tells `fold` what was found and what cannot be read.
+  /// Opens every log file in `directories`, and tells `fold` what was found and what cannot be read.
   init(_ directories: [LogSource], _ fold: inout Fold) {
     var known: Set<FileStatus.Identity> = []
     for directory in directories {
@@ -31,7 +31,7 @@ struct LogFiles {
         }
         let names = try Directory(path: directory.path, followingLink: true).names().sorted()
         fold.add(directory)
-        for name in names where name.hasSuffix(".ndjson") { open(name, in: directory, &fold, &known) }
+        for name in names where LogSource.holdsLines(name) { open(name, in: directory, &fold, &known) }
       } catch  where error.isAbsence {
         continue
       } catch {

@@ -32,6 +32,14 @@ package struct LogSource: Hashable, Sendable {
   }
 }
 
+extension LogSource {
+  /// Whether a file of that name holds lines: every `*.ndjson`, and what a rotation made of a stream's file, such as
+  /// `events.ndjson.1`; not what a repair put aside.
+  static func holdsLines(_ name: String) -> Bool {
+    (name.hasSuffix(".ndjson") || Stream(ofFile: name) != nil) && !name.hasSuffix(".bad")
+  }
+}
+
 extension Stream {
   /// The stream that a file belongs to by its name: `events.ndjson`, or a renamed part such as `events-2026.ndjson`.
   package init?(logName: String) {

@@ -22,14 +22,14 @@ package struct MetricsReader {
   /// Makes a reader of everything.
   package init() {}
 
-  /// The fold of every `*.ndjson` file in `directories`; a directory that is not there is passed over.
+  /// The fold of every log file in `directories`; a directory that is not there is passed over.
   package static func fold(_ directories: [LogSource], selection: Selection = .everything) -> Fold {
     var reader = MetricsReader()
     reader.selection = selection
     return reader.fold(directories)
   }
 
-  /// The fold of every `*.ndjson` file in `directories`; a directory that is not there is passed over.
+  /// The fold of every log file in `directories`; a directory that is not there is passed over.
   package func fold(_ directories: [LogSource]) -> Fold {
     var report = Fold()
     let files = LogFiles(directories, &report)

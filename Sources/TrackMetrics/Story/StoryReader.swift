@@ -61,7 +61,7 @@ package struct StoryReader {
       } catch {
         throw Unreadable(name: directory.label, reason: error.message)
       }
-      for name in names where name.hasSuffix(".ndjson") {
+      for name in names where LogSource.holdsLines(name) {
         let label = "\(directory.label)/\(name)"
         do throws(SystemError) {
           try read("\(directory.path)/\(name)", name, holding: needles, &seen, take)

@@ -65,6 +65,20 @@ import Testing
     #expect(scene.names("\(ledger)/closed").count == 1)
   }
 
+  @Test("an ending that is in the journal is found there when the file was renamed meanwhile")
+  func closingAcrossRotation() throws {
+    let (whole, scene, execution, _) = try interruptedEnding(.everything)
+    try scene.rotate(.events, to: "events.ndjson.1")
+    try scene.rotate(.results, to: "results-20261122T190000Z.ndjson")
+    #expect(try scene.journal().sweep().openCount == 0)
+    #expect(scene.bytes(.events).isEmpty && scene.bytes(.results).isEmpty)
+    #expect(scene.contents("\(scene.logs)/events.ndjson.1") == whole.bytes(.events))
+    guard case .alreadyEnded(execution, _)? = refusal({ try scene.end("1.1") }) else {
+      Issue.record("ended twice")
+      return
+    }
+  }
+
   @Test("an ending whose lines are cut in the middle is finished on lines of its own", arguments: [1, 40, 300])
   func cutLine(length: Int) throws {
     let (whole, scene, _, _) = try interruptedEnding(.nothing, cutAt: length)

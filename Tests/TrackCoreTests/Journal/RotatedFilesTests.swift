@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Testing
+
+@testable import TrackCore
+
+@Suite("What a rotation renamed") struct RotatedFilesTests {
+  @Test(
+    "a ledger that is lost after a rotation is made anew with what was started before it",
+    arguments: ["events.ndjson.1", "events-20261122T190000Z.ndjson", "events.ndjson-20261122"])
+  func rebuild(name: String) throws {
+    let scene = try Scene()
+    let ended = try scene.start("1.1")
+    try scene.end("1.1", .failed)
+    let open = try scene.start("1.2", limit: .seconds(90))
+    try scene.report("1.2")
+    try scene.rotate(.events, to: name)
+    let late = try scene.start("1.3")
+    try scene.remove(scene.state)
+    #expect(try scene.end("1.2").execution == open)
+    #expect(try scene.end("1.3").execution == late)
+    guard case .alreadyEnded(ended, _)? = refusal({ try scene.end("1.1") }) else {
+      Issue.record("ended twice")
+      return
+    }
+  }
+
+  @Test("of several files the oldest is read first, and reports from the start of what is open on")
+  func several() throws {
+    let scene = try Scene()
+    let open = try scene.start("1.1")
+    try scene.rotate(.events, to: "events.ndjson.2")
+    try scene.report("1.1", 0.1)
+    try scene.rotate(.events, to: "events.ndjson.1")
+    let log = try LogDirectory.create(".droid-forge/logs", in: scene.root, machine: scene.machine)
+    #expect(try RotatedFiles(of: .events, in: log).files.map(\.name) == ["events.ndjson.2", "events.ndjson.1"])
+    let records = try JournalHistory(of: log).records(now: scene.machine.now())
+    #expect(records.map(\.execution.id) == [open])
+    #expect(records.first?.lastReport != nil)
+  }
+
+  @Test("what is put aside, linked or not of the stream is passed over")
+  func others() throws {
+    let scene = try Scene()
+    try scene.start("1.1")
+    for name in ["events.ndjson.bad", "events-x.ndjson.bad", "results.ndjson.1", "events-copy.txt", "eventsx.ndjson"] {
+      try scene.write("x\n", to: "\(scene.logs)/\(name)")
+    }
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(scene.logs)/events.ndjson.1", withDestinationPath: "events.ndjson")
+    let log = try LogDirectory.create(".droid-forge/logs", in: scene.root, machine: scene.machine)
+    #expect(try RotatedFiles(of: .events, in: log).files.isEmpty)
+  }
+}
+
+extension Scene {
+  /// Renames a stream's file, as logrotate does.
+  func rotate(_ stream: TrackCore.Stream, to name: String) throws {
+    try FileManager.default.moveItem(atPath: "\(logs)/\(stream.fileName)", toPath: "\(logs)/\(name)")
+  }
+}
