@@ -40,9 +40,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CExchange"),
     .target(name: "CSpawn"),
-    .target(name: "TrackCore", dependencies: ["CCrypto", "CExchange", "CSpawn", "CYAML"], swiftSettings: strict),
+    .target(name: "TrackCore", dependencies: ["CCrypto", "CExchange", "CSpawn", "CYAML", "CZlib"], swiftSettings: strict),
     .target(name: "TrackMetrics", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .target(name: "TrackExport", dependencies: ["TrackCore", "TrackMetrics"], swiftSettings: strictImports),
     .target(name: "TrackHooks", dependencies: ["TrackCore"], swiftSettings: strictImports),

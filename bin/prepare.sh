@@ -73,7 +73,8 @@ require_python() {
 require_toolchain() {
 	command -v swift >/dev/null 2>&1 ||
 		die 69 "cannot build: the Swift toolchain (6.2 or newer) is not on PATH"
-	require git:git pkg-config:pkg-config libyaml-dev:/usr/include/yaml.h libssl-dev:/usr/include/openssl/sha.h
+	require git:git pkg-config:pkg-config libyaml-dev:/usr/include/yaml.h libssl-dev:/usr/include/openssl/sha.h \
+		zlib1g-dev:/usr/include/zlib.h
 }
 
 # Makes the directory $work, which is removed on the way out unless $keep is set.

@@ -32,6 +32,9 @@ package struct LineReader: ~Copyable {
   package let identity: FileStatus.Identity
 
   private let handle: Handle
+  /// What a compressed file is read through, from `position` on.
+  private let packed: LogFile?
+  private var position: Int64
   private let maximumLineLength: Int
   private let chunkSize: Int
   private var buffer: [UInt8]
@@ -45,14 +48,18 @@ package struct LineReader: ~Copyable {
   private var lineOffset: Int64
   private var lineNumber = 1
 
-  /// Opens a regular file, at a byte offset that is the beginning of a line.
+  /// Opens a regular file, at a byte offset that is the beginning of a line; of a compressed one, an offset in its
+  /// content.
   /// - Throws: `SystemError` when it cannot be opened, is a symbolic link or no regular file.
   package init(
     path: String, from offset: Int64 = 0, maximumLineLength: Int = LineReader.maximumLineLength,
     chunkSize: Int = 256 * 1024
   ) throws(SystemError) {
+    let packed = try Self.packedFile(path)
     let (descriptor, identity) = try Self.openRegularFile(path, at: offset)
+    self.packed = packed
     handle = Handle(adopting: descriptor)
+    position = offset
     self.identity = identity
     self.maximumLineLength = maximumLineLength
     self.chunkSize = chunkSize
@@ -71,11 +78,17 @@ package struct LineReader: ~Copyable {
 
   private init(_ handle: consuming Handle, _ identity: FileStatus.Identity) {
     self.handle = handle
+    packed = nil
+    position = 0
     self.identity = identity
     maximumLineLength = Self.maximumLineLength
     chunkSize = 256 * 1024
     lineOffset = 0
     buffer = [UInt8](repeating: 0, count: 256 * 1024)
+  }
+
+  private static func packedFile(_ path: String) throws(SystemError) -> LogFile? {
+    LogFile.isCompressed(path) ? try LogFile(path: path) : nil
   }
 
   /// The next line; nil at the end of the file.
@@ -139,6 +152,12 @@ package struct LineReader: ~Copyable {
       (start, end, searched) = (0, held.count, held.count)
     }
     if buffer.count - end < chunkSize { buffer.append(contentsOf: repeatElement(0, count: chunkSize)) }
+    let count = if let packed { try readPacked(packed) } else { try readPlain() }
+    end += count
+    isAtEnd = count == 0
+  }
+
+  private mutating func readPlain() throws(SystemError) -> Int {
     var count = -1
     repeat {
       count = unsafe buffer.withUnsafeMutableBytes { bytes in
@@ -147,8 +166,14 @@ package struct LineReader: ~Copyable {
       }
     } while count < 0 && errno == EINTR
     guard count >= 0 else { throw SystemError.last("read") }
-    end += count
-    isAtEnd = count == 0
+    return count
+  }
+
+  private mutating func readPacked(_ file: LogFile) throws(SystemError) -> Int {
+    let bytes = try file.bytes(buffer.count - end, at: position)
+    buffer.replaceSubrange(end..<end + bytes.count, with: bytes)
+    position += Int64(bytes.count)
+    return bytes.count
   }
 
   /// Opens without waiting (a FIFO in a file's place must not hold us) and without following a link.
