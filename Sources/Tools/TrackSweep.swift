@@ -17,6 +17,7 @@ struct TrackSweep: ParsableCommand {
   @Flag(help: "Sweep every project of this user.") var all = false
   @Flag(help: "Only say what would be closed; what was interrupted is finished.") var dryRun = false
   @Flag(help: "Also seal what was added to the journal since the last seal.") var seal = false
+  @Flag(help: "Also rotate the journal's files now, whatever their size and age.") var rotate = false
   @Flag(help: "Do nothing when the last sweep is younger than cleanup_interval.") var ifDue = false
   @Flag(help: "Like --dry-run, and exit with 1 when there is something to close.") var check = false
 
@@ -58,6 +59,8 @@ struct TrackSweep: ParsableCommand {
     options.isDryRun = dryRun || check
     options.onlyIfDue = ifDue
     options.seals = seal
+    options.retention = RetentionOptions()
+    options.retention?.rotatesNow = rotate
     if force && timeout == nil { throw ToolError.usage("cannot take --force: it needs --timeout") }
     return options
   }
@@ -76,6 +79,12 @@ struct TrackSweep: ParsableCommand {
     }
     for execution in report.overdue {
       try output("overdue \(execution.id) of \(execution.droid): its owner lives\(place)")
+    }
+    for file in report.retention.rotated {
+      try output(
+        dryRun || check
+          ? "would rotate \(file.name): \(file.size) bytes\(place)"
+          : "rotated \(file.stream.fileName) to \(file.name): \(file.size) bytes\(place)")
     }
     if let seal = report.sealed, dryRun || check { try output("would seal \(seal.bytes) bytes\(place)") }
   }
@@ -99,6 +108,10 @@ extension SweepReport {
       ]
       seal[WireKey.sha256] = sealed.sha256.map { .string($0) }
       object["sealed"] = .object(seal)
+    }
+    if !retention.rotated.isEmpty {
+      object["rotated"] = .array(
+        retention.rotated.map { ["file": .string($0.name), "bytes": .number(JSONNumber($0.size))] })
     }
     switch skipped {
     case .alreadyRunning?: object["skipped"] = "already_running"

@@ -56,12 +56,28 @@ extension Configuration {
     case all
   }
 
-  /// What may be removed from the journal; nothing unless asked for.
+  /// How long the journal is kept, and in what pieces; nothing is renamed or removed unless asked for.
   public struct Retention: Hashable, Sendable {
-    /// `max_age`; nil is `off`.
+    /// `max_age`: what was written longer ago may be pruned; nil is `off`.
     public var maximumAge: Duration?
-    /// `max_size` of the journal in bytes; nil is `off`.
+    /// `max_size` of the streams but audit in bytes, as they lie on the disk; nil is `off`.
     public var maximumSize: Int64?
+    /// `rotate_age`: how old the first line of a file may be before it is rotated; nil leaves it to `max_age`.
+    public var rotationAge: Duration?
+    /// `rotate_size`: how large a file may be before it is rotated; nil leaves it to `max_size`.
+    public var rotationSize: Int64?
+    /// `audit_max_age`: as `max_age`, of the audit stream; nil, the default, keeps it forever.
+    public var maximumAuditAge: Duration?
+    /// `compress`: how rotated files are kept.
+    public var compression = Compression.none
+
+    /// How rotated files are kept.
+    public enum Compression: String, Hashable, Sendable, CaseIterable {
+      /// As they are.
+      case none
+      /// As gzip(1) does it.
+      case gzip
+    }
   }
 
   /// From where on the report calls a figure an issue.

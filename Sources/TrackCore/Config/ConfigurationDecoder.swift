@@ -78,6 +78,10 @@ extension ConfigurationReader {
       switch key {
       case "max_age": retention.maximumAge = try positiveDurationOrOff()
       case "max_size": retention.maximumSize = try sizeOrOff()
+      case "rotate_age": retention.rotationAge = try positiveDurationOrOff()
+      case "rotate_size": retention.rotationSize = try sizeOrOff()
+      case "audit_max_age": retention.maximumAuditAge = try positiveDurationOrOff()
+      case "compress": retention.compression = try word() ?? retention.compression
       default: try skipValue()
       }
     }

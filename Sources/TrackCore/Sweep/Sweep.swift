@@ -10,6 +10,8 @@ public struct SweepOptions: Hashable, Sendable {
   public var onlyIfDue = false
   /// Also seals what was added to the journal since the last seal.
   public var seals = false
+  /// Also sees to the size and the age of the journal; nil leaves them alone.
+  public var retention: RetentionOptions?
   /// The most executions it looks at; of more open ones, those are drawn by chance.
   public var maximumExecutions = Int.max
 
@@ -45,6 +47,8 @@ public struct SweepReport: Hashable, Sendable {
   public internal(set) var openCount = 0
   /// The seal that was written, or would be; nil when there was nothing to seal.
   public internal(set) var sealed: SealReport?
+  /// What was done about the size and the age of the journal.
+  public internal(set) var retention = RetentionReport()
   /// Nil when the sweep was made.
   public internal(set) var skipped: Skipped?
 }
@@ -69,6 +73,7 @@ extension Journal {
     }
     guard let lock else { return SweepReport(skipped: .alreadyRunning) }
     var report = try sweep(log, options)
+    if let retention = options.retention { report.retention = try retain(retention, isDryRun: options.isDryRun) }
     if options.seals { report.sealed = try seal(isDryRun: options.isDryRun) }
     lock.release()
     return report
