@@ -1,5 +1,6 @@
 import ArgumentParser
 import TrackCore
+import TrackMetrics
 
 struct TrackSweep: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,6 +19,10 @@ struct TrackSweep: ParsableCommand {
   @Flag(help: "Only say what would be closed; what was interrupted is finished.") var dryRun = false
   @Flag(help: "Also seal what was added to the journal since the last seal.") var seal = false
   @Flag(help: "Also rotate the journal's files now, whatever their size and age.") var rotate = false
+  @Option(
+    help: ArgumentHelp(
+      "Also prune what was written longer ago than so many days, whatever max_age says.", valueName: "days"))
+  var keepDays: Int?
   @Flag(help: "Do nothing when the last sweep is younger than cleanup_interval.") var ifDue = false
   @Flag(help: "Like --dry-run, and exit with 1 when there is something to close.") var check = false
 
@@ -31,7 +36,7 @@ struct TrackSweep: ParsableCommand {
         var journal = try Journal(of: found, in: surroundings, wait: try project.waitDuration())
         // Nobody waits for a sweep, so it may wait.
         if project.wait == nil { journal = try journal.waitingAsConfigured() }
-        let report = try journal.sweep(options)
+        let report = try journal.sweep(options, figures: PrunedHistory.figures)
         try tell(found, report)
         reports.append((found, report))
       } catch {
@@ -45,6 +50,7 @@ struct TrackSweep: ParsableCommand {
       throw ToolError(status: (failure as? JournalError).map { ExitStatus($0) } ?? .inputOutput, message: nil)
     }
     if check, reports.contains(where: { !$0.1.closed.isEmpty || !$0.1.overdue.isEmpty }) { throw ToolError.negative }
+    if reports.contains(where: { !$0.1.retention.altered.isEmpty }) { throw ToolError.negative }
   }
 
   private func projects() throws -> [Project] {
@@ -61,6 +67,12 @@ struct TrackSweep: ParsableCommand {
     options.seals = seal
     options.retention = RetentionOptions()
     options.retention?.rotatesNow = rotate
+    if let keepDays {
+      guard (0...36_500).contains(keepDays) else {
+        throw ToolError.badData("read", "--keep-days", "expected a number of days from 0 to 36500, found '\(keepDays)'")
+      }
+      options.retention?.keeping = .seconds(keepDays * 86_400)
+    }
     if force && timeout == nil { throw ToolError.usage("cannot take --force: it needs --timeout") }
     return options
   }
@@ -70,6 +82,9 @@ struct TrackSweep: ParsableCommand {
       complain("track-sweep: another sweep is running")
     }
     if project.json { return try output(report.json(root: found.root)) }
+    for name in report.retention.altered {
+      complain("track-sweep: cannot prune \(name): it is not what was sealed; see track-verify")
+    }
     guard !project.quiet else { return }
     let place = all ? " in \(excerpt(found.root, maximumLength: 1024))" : ""
     let verb = dryRun || check ? "would close" : "closed"
@@ -80,13 +95,41 @@ struct TrackSweep: ParsableCommand {
     for execution in report.overdue {
       try output("overdue \(execution.id) of \(execution.droid): its owner lives\(place)")
     }
-    for file in report.retention.rotated {
-      try output(
-        dryRun || check
-          ? "would rotate \(file.name): \(file.size) bytes\(place)"
-          : "rotated \(file.stream.fileName) to \(file.name): \(file.size) bytes\(place)")
-    }
+    try tell(report.retention, place)
     if let seal = report.sealed, dryRun || check { try output("would seal \(seal.bytes) bytes\(place)") }
+  }
+}
+
+extension TrackSweep {
+  /// Tells what was done about the size and the age of the journal.
+  private func tell(_ retention: RetentionReport, _ place: String) throws {
+    let isDone = !(dryRun || check)
+    for file in retention.rotated {
+      try output(
+        isDone
+          ? "rotated \(file.stream.fileName) to \(file.name): \(file.size) bytes\(place)"
+          : "would rotate \(file.name): \(file.size) bytes\(place)")
+    }
+    for segment in retention.pruned {
+      let span = [segment.first, segment.last].compactMap { $0?.description }.joined(separator: " to ")
+      try output(
+        "\(isDone ? "pruned" : "would prune") \(segment.file): \(segment.bytes) bytes, \(segment.records) lines, "
+          + "\(span) (\(segment.policy))\(place)")
+    }
+  }
+}
+
+extension RetentionReport {
+  /// What was done, as members of the sweep's report.
+  fileprivate var object: JSONObject {
+    var object = JSONObject()
+    func list<Value>(_ key: String, _ values: [Value], _ value: (Value) -> JSONValue) {
+      if !values.isEmpty { object[key] = .array(values.map(value)) }
+    }
+    list("rotated", rotated) { ["file": .string($0.name), "bytes": .number(JSONNumber($0.size))] }
+    list("pruned", pruned) { .object($0.object) }
+    list("altered", altered) { .string($0) }
+    return object
   }
 }
 
@@ -109,10 +152,7 @@ extension SweepReport {
       seal[WireKey.sha256] = sealed.sha256.map { .string($0) }
       object["sealed"] = .object(seal)
     }
-    if !retention.rotated.isEmpty {
-      object["rotated"] = .array(
-        retention.rotated.map { ["file": .string($0.name), "bytes": .number(JSONNumber($0.size))] })
-    }
+    for member in retention.object.members { object[member.key] = member.value }
     switch skipped {
     case .alreadyRunning?: object["skipped"] = "already_running"
     case .notDue?: object["skipped"] = "not_due"

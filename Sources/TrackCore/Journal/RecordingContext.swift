@@ -43,6 +43,8 @@ enum AuditAction {
   case swept(closed: Int)
   /// Lines that are none were put aside: `kept` is the file as it was, `sha256` its digest, and `lines` their number.
   case isolated(Stream, file: String, kept: String, lines: Int, sha256: SHA256.Digest)
+  /// A segment is about to be removed; `aggregates` is the digest of the file that has its figures.
+  case pruned(PrunedSegment, aggregates: SHA256.Digest)
   /// What the streams held was fixed.
   case sealed(Seal)
 
@@ -54,6 +56,7 @@ enum AuditAction {
     case .spaceLow: "log.space_low"
     case .swept: "sweep"
     case .isolated: "damage.isolated"
+    case .pruned: SegmentName.prunedAction
     case .sealed: Seal.action
     }
   }
@@ -72,6 +75,9 @@ enum AuditAction {
         WireKey.stream: .string(stream.name), WireKey.file: .string(file), WireKey.kept: .string(kept),
         WireKey.lines: .number(JSONNumber(lines)), WireKey.sha256: .string(digest.description),
       ]
+    case .pruned(let segment, let digest):
+      JSONObject(
+        segment.object.members.map { ($0.key, $0.value) } + [(WireKey.aggregates, .string(digest.description))])
     case .sealed(let seal): seal.object
     }
   }

@@ -15,10 +15,16 @@ struct RotatedFiles {
   ///
   /// What a repair put aside (`.bad`) is none of them, nor is a link, a directory or what else bears such a name.
   init(of stream: Stream, in log: borrowing LogDirectory) throws(SystemError) {
+    try self.init(of: stream, in: log.directory)
+  }
+
+  /// Looks for the files of `stream` in a log directory.
+  init(of stream: Stream, in directory: borrowing Directory) throws(SystemError) {
     var files: [File] = []
-    for name in try log.directory.names() where name != stream.fileName {
-      guard Stream(ofFile: name) == stream, !name.hasSuffix(".bad"),
-        let status = try log.directory.status(name), status.kind == .regular
+    let names = Set(try directory.names())
+    for name in names where name != stream.fileName {
+      guard Stream(ofFile: name) == stream, !name.hasSuffix(".bad"), !LogFile.isCopy(name, among: names),
+        let status = try directory.status(name), status.kind == .regular
       else { continue }
       files.append(File(name: name, size: status.size, modified: status.modified))
     }

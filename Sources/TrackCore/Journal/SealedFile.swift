@@ -20,6 +20,12 @@ package struct SealedFile: Sendable {
     file = try LogFile(path: "\(directory)/\(name)")
   }
 
+  /// Takes a file that is open.
+  package init(_ name: String, _ file: LogFile) {
+    self.name = name
+    self.file = file
+  }
+
   /// Whether it is compressed, so that its bytes are not those that were sealed.
   package static func isCompressed(_ name: String) -> Bool { name.hasSuffix(".gz") || name.hasSuffix(".zst") }
 

@@ -2,6 +2,8 @@
 public struct RetentionOptions: Hashable, Sendable {
   /// Rotates every file now.
   public var rotatesNow = false
+  /// Keeps what was written within this time, whatever `max_age` says.
+  public var keeping: Duration?
 
   /// By the configuration, which asks for nothing unless told to.
   public init() {}
@@ -11,15 +13,27 @@ public struct RetentionOptions: Hashable, Sendable {
 public struct RetentionReport: Hashable, Sendable {
   /// The files that were renamed.
   public internal(set) var rotated: [RotatedFile] = []
+  /// The segments that were removed.
+  public internal(set) var pruned: [PrunedSegment] = []
+  /// Files that were to be removed and are kept, because they are not what was sealed.
+  public internal(set) var altered: [String] = []
 }
 
 extension Journal {
   /// Sees to the size and the age of the journal; the sweep's lock is held.
-  func retain(_ options: RetentionOptions, isDryRun: Bool) throws(JournalError) -> RetentionReport {
+  /// - Parameter figures: nil prunes nothing.
+  func retain(
+    _ options: RetentionOptions, isDryRun: Bool, figures: PruningFigures?
+  ) throws(JournalError) -> RetentionReport {
     var report = RetentionReport()
     let retention = configuration.tracking.retention
+    if !isDryRun { try removePruned() }
     if let policy = options.rotatesNow ? .now : RotationPolicy(retention) {
       report.rotated = try rotate(policy, isDryRun: isDryRun)
+    }
+    if let figures, let policy = PruningPolicy(retention, keeping: options.keeping) {
+      let outcome = try prune(policy, isDryRun: isDryRun, figures: figures)
+      (report.pruned, report.altered) = (outcome.pruned, outcome.altered)
     }
     return report
   }

@@ -62,7 +62,14 @@ extension Journal {
   ///
   /// One sweep at a time: a second returns at once. Its cost depends on the number of open executions, never on the
   /// size of the logs. A sweep that finds nothing to do takes no lock and writes nothing to the journal.
+  ///
+  /// Nothing is pruned: that needs the figures of what goes, which are the report's.
   public func sweep(_ options: SweepOptions = SweepOptions()) throws(JournalError) -> SweepReport {
+    try sweep(options, figures: nil)
+  }
+
+  /// Sweeps, and prunes what the configuration has no room for.
+  package func sweep(_ options: SweepOptions, figures: PruningFigures?) throws(JournalError) -> SweepReport {
     guard let log = try existingLog() else { return SweepReport(skipped: .noJournal) }
     let lock: FileLock?
     do {
@@ -73,7 +80,9 @@ extension Journal {
     }
     guard let lock else { return SweepReport(skipped: .alreadyRunning) }
     var report = try sweep(log, options)
-    if let retention = options.retention { report.retention = try retain(retention, isDryRun: options.isDryRun) }
+    if let retention = options.retention {
+      report.retention = try retain(retention, isDryRun: options.isDryRun, figures: figures)
+    }
     if options.seals { report.sealed = try seal(isDryRun: options.isDryRun) }
     lock.release()
     return report

@@ -28,6 +28,11 @@ package final class LogFile: Sendable {
   /// Whether files of that name are compressed.
   package static func isCompressed(_ name: String) -> Bool { name.hasSuffix(".gz") }
 
+  /// Whether a file is the compressed form of another one that is still there: it is perhaps not whole yet.
+  package static func isCopy(_ name: String, among names: Set<String>) -> Bool {
+    isCompressed(name) && names.contains(String(name.dropLast(3)))
+  }
+
   /// Fills `buffer` from `offset`; returns the number of bytes read, fewer only at the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(SystemError) -> Int {
     var filled = 0

@@ -49,7 +49,7 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// What is not as its writer left it.
-  static func damaged(_ explanation: String) -> SystemError {
+  package static func damaged(_ explanation: String) -> SystemError {
     SystemError(code: EUCLEAN, call: "read", explanation: explanation)
   }
 

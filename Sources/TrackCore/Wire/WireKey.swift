@@ -110,6 +110,15 @@ package enum WireKey {
   package static let startTicks = "start_ticks"
   package static let user = "uid"
 
+  // Keys of tombstones and aggregates.
+  static let aggregates = "aggregates"
+  static let bytes = "bytes"
+  static let figures = "figures"
+  static let firstLine = "first_line"
+  static let policy = "policy"
+  static let records = "records"
+  static let segments = "segments"
+
   // Keys of ledger records and spooled requests.
   static let boottime = "boottime_ns"
   static let clock = "clock"

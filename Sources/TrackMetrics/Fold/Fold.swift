@@ -36,6 +36,8 @@ package struct Fold: Sendable {
     package var isSelected = false
   }
 
+  /// What was counted in files that are not there any more.
+  package internal(set) var pruned = PrunedHistory()
   /// What could not be read.
   package private(set) var unreadable: [Unreadable] = []
   /// The directories that were found.

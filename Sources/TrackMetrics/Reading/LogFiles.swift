@@ -17,10 +17,10 @@ struct LogFiles {
 
   /// The files, by directory and name; a file that two paths name is here once.
   private(set) var found: [Found] = []
+  private var known: Set<FileStatus.Identity> = []
 
-  /// Opens every log file in `directories`, and tells `fold` what was found and what cannot be read.
+  /// Opens every log file in `directories`, and tells `fold` what was found, what was pruned and what cannot be read.
   init(_ directories: [LogSource], _ fold: inout Fold) {
-    var known: Set<FileStatus.Identity> = []
     for directory in directories {
       do throws(SystemError) {
         if directory.role == .input {
@@ -29,9 +29,11 @@ struct LogFiles {
           found.append(Found(path: nil, label: directory.label, stream: .events, file: file))
           continue
         }
-        let names = try Directory(path: directory.path, followingLink: true).names().sorted()
+        let look = try Look(directory)
         fold.add(directory)
-        for name in names where LogSource.holdsLines(name) { open(name, in: directory, &fold, &known) }
+        for file in look.found where known.insert(file.file.identity).inserted { found.append(file) }
+        for unreadable in look.unreadable { fold.add(unreadable) }
+        fold.pruned.append(look.pruned)
       } catch  where error.isAbsence {
         continue
       } catch {
@@ -39,17 +41,54 @@ struct LogFiles {
       }
     }
   }
+}
 
-  private mutating func open(
-    _ name: String, in directory: LogSource, _ fold: inout Fold, _ known: inout Set<FileStatus.Identity>
-  ) {
+/// What there is in a log directory at one moment: files, and the figures of those that were pruned.
+private struct Look {
+  private(set) var found: [LogFiles.Found] = []
+  private(set) var unreadable: [Fold.Unreadable] = []
+  private(set) var pruned = PrunedHistory()
+
+  private let directory: LogSource
+  private var aggregates = Aggregates()
+
+  /// Looks again when something was pruned meanwhile: a file then counts by its lines or among the aggregates, never both.
+  init(_ directory: LogSource) throws(SystemError) {
+    self.directory = directory
+    for _ in 0..<8 {
+      let before = try aggregatesIdentity()
+      try open()
+      if try before == aggregatesIdentity() { return }
+      (found, unreadable, pruned) = ([], [], PrunedHistory())
+    }
+    try open()
+  }
+
+  private func aggregatesIdentity() throws(SystemError) -> FileStatus.Identity? {
+    try FileStatus.of("\(directory.path)/\(Aggregates.fileName)")?.identity
+  }
+
+  private mutating func open() throws(SystemError) {
+    let names = Set(try Directory(path: directory.path, followingLink: true).names())
+    if names.contains(Aggregates.fileName) {
+      do throws(SystemError) {
+        aggregates = try Aggregates(in: directory.path)
+        pruned = try PrunedHistory(aggregates)
+      } catch {
+        unreadable.append(Fold.Unreadable(name: "\(directory.label)/\(Aggregates.fileName)", reason: error.message))
+      }
+    }
+    for name in names.sorted() where LogSource.holdsLines(name) && !LogFile.isCopy(name, among: names) { open(name) }
+  }
+
+  private mutating func open(_ name: String) {
     let (path, label) = ("\(directory.path)/\(name)", "\(directory.label)/\(name)")
     do throws(SystemError) {
       let file = try LogFile(path: path)
-      guard known.insert(file.identity).inserted else { return }
-      found.append(Found(path: path, label: label, stream: Stream(logName: name), file: file))
+      if !aggregates.segments.isEmpty, try aggregates.segment(in: SealedFile(name, file)) != nil { return }
+      found.append(LogFiles.Found(path: path, label: label, stream: Stream(logName: name), file: file))
     } catch {
-      fold.add(Fold.Unreadable(name: label, reason: error.message))
+      unreadable.append(Fold.Unreadable(name: label, reason: error.message))
     }
   }
 }

@@ -40,6 +40,13 @@ package struct MetricsReader {
     return fold
   }
 
+  /// The fold of files that are open.
+  func fold(_ found: [LogFiles.Found]) -> Fold {
+    var fold = Fold(selection: selection, window: window)
+    read(found, nil, into: &fold)
+    return fold
+  }
+
   /// The checkpoint, when it speaks of these files, and where each of its files stands among them.
   private func usableCheckpoint(for found: [LogFiles.Found]) -> (checkpoint: Checkpoint, places: [Int])? {
     guard selection == .everything, let directory = checkpoint,
@@ -148,6 +155,7 @@ extension Fold {
   fileprivate mutating func take(_ report: Fold) {
     for directory in report.directories { add(directory) }
     for unreadable in report.unreadable { add(unreadable) }
+    pruned = report.pruned
   }
 
   /// Begins a file; its place.

@@ -36,6 +36,20 @@ struct ActivityCensus {
     }
   }
 
+  /// Counts what happened in hours of which the lines are gone.
+  mutating func add(pruned: [Int64: PrunedFigures.Hour]) {
+    for (hour, figures) in pruned {
+      count(Timestamp(microseconds: hour * ActivitySummary.hourLength)) { period in
+        period.started += figures[0]
+        period.completed += figures[1]
+        period.failed += figures[2]
+        period.timedOut += figures[3]
+        period.abandoned += figures[4]
+        period.selfReports += figures[5]
+      }
+    }
+  }
+
   private mutating func count(_ time: Timestamp, _ change: (inout ActivitySummary.Period) -> Void) {
     let hour = ActivitySummary.hour(of: time)
     let day = hour.floorDivided(by: 24)

@@ -30,9 +30,10 @@ package struct ActivitySummary: Hashable, Sendable {
   /// The number of days told.
   package static let dayCount = 90
 
-  init(_ census: ActivityCensus, selfReports: [Int64: Int]) {
+  init(_ census: ActivityCensus, selfReports: [Int64: Int], _ pruned: [Int64: PrunedFigures.Hour]) {
     var census = census
     census.add(selfReports: selfReports)
+    census.add(pruned: pruned)
     hours = census.hours
     days = census.days
   }

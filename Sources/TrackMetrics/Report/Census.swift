@@ -42,6 +42,14 @@ struct Census {
     let end: Timestamp
     /// The earliest and the latest moment of the lines that are selected; nil when no line has a time.
     let span: ClosedRange<Int64>?
+    /// The earliest and the latest moment of the lines that were pruned.
+    let pruned: ClosedRange<Int64>?
+
+    /// The moments that activity is told of, the pruned ones among them.
+    var activity: ClosedRange<Int64>? {
+      guard let span, let pruned else { return span ?? pruned }
+      return min(span.lowerBound, pruned.lowerBound)...max(span.upperBound, min(pruned.upperBound, end.microseconds))
+    }
 
     /// From when on something happened lately.
     var recentSince: Timestamp {
@@ -55,7 +63,7 @@ struct Census {
     reasons = Array(repeating: 0, count: executions.reasons.count)
     errors = Array(repeating: 0, count: executions.errors.count)
     results = ResultCensus(executions)
-    activity = ActivityCensus(span: window.span)
+    activity = ActivityCensus(span: window.activity)
     tasks = TaskCensus(count: executions.tasks.count)
     let filter = ExecutionFilter(window.selection, executions)
     // From the newest on, as the rows stand about in the order of time: the rankings are full of the newest at once.

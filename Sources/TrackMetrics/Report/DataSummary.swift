@@ -25,24 +25,34 @@ package struct DataSummary: Hashable, Sendable {
   /// The latest time in any line.
   package let last: Timestamp?
 
+  /// How many executions are counted in the figures that were read from files that are not there any more.
+  package let prunedExecutions: Int
+  /// How many of them may be selected in part, which their figures cannot tell, so that none of them is.
+  package let undecidedExecutions: Int
+  /// The files that are not there any more.
+  package let prunedSegments: Int
+
   /// How often something occurs.
   package struct Count: Hashable, Sendable {
     package let name: String
     package let count: Int
   }
 
-  init(_ fold: Fold) {
+  init(_ fold: Fold, _ pruned: PrunedHistory.Part) {
     directories = fold.directories
     files = fold.files
     unreadable = fold.unreadable
     problems = fold.problems
     repeats = fold.repeats
     hasForgottenRepeats = fold.hasForgottenRepeats
-    eventTypes = Self.counts(fold.eventTypes)
-    selfReports = Self.counts(fold.selfReports)
+    eventTypes = Self.counts(fold.eventTypes).adding(pruned.figures.eventTypes)
+    selfReports = Self.counts(fold.selfReports).adding(pruned.figures.reportKinds)
     lastMetrics = fold.lastMetrics
-    first = fold.first
-    last = fold.last
+    first = [fold.first, pruned.figures.first].compactMap(\.self).min()
+    last = [fold.last, pruned.figures.last].compactMap(\.self).max()
+    prunedExecutions = pruned.figures.tally.started
+    undecidedExecutions = pruned.undecided
+    prunedSegments = fold.pruned.segmentCount
   }
 
   /// All lines.
@@ -54,5 +64,16 @@ package struct DataSummary: Hashable, Sendable {
 
   private static func counts(_ counts: [String: Int]) -> [Count] {
     counts.map { Count(name: $0.key, count: $0.value) }.sorted { $0.name < $1.name }
+  }
+}
+
+extension [DataSummary.Count] {
+  /// The counts with others of the same kind, by name.
+  func adding(_ other: [String: Int]) -> [DataSummary.Count] {
+    guard !other.isEmpty else { return self }
+    var counts = Dictionary(map { ($0.name, $0.count) }) { $0 + $1 }
+    for (name, count) in other { counts[name, default: 0] += count }
+    return counts.filter { $0.value > 0 }.map { DataSummary.Count(name: $0.key, count: $0.value) }
+      .sorted { $0.name < $1.name }
   }
 }

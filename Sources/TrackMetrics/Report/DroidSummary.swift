@@ -29,36 +29,43 @@ package struct DroidSummary: Hashable, Sendable {
   package static let trendCount = 12
 
   /// Every droid that is named and selected, those with the most executions first.
-  static func all(_ census: Census, _ executions: Executions, _ known: [String: Fold.Droid], _ selection: Selection)
-    -> [DroidSummary]
-  {
+  static func all(
+    _ census: Census, _ executions: Executions, _ known: [String: Fold.Droid], _ pruned: PrunedFigures,
+    _ selection: Selection
+  ) -> [DroidSummary] {
+    let all = census.tally.started + pruned.tally.started
+    var left = pruned.droids
     var summaries: [DroidSummary] = []
     for index in executions.droids.indices {
       let droid = census.droids[Int(index.value)]
       guard let name = executions.droids[index], droid.tally.started > 0 else { continue }
-      summaries.append(DroidSummary(name, droid, known[name], of: census.tally.started))
+      summaries.append(DroidSummary(name, droid, known[name], left.removeValue(forKey: name), of: all))
     }
     for (name, droid) in known where selection.admits(name, droid) {
       guard executions.droids.index(of: name).map({ census.droids[Int($0.value)].tally.started == 0 }) ?? true else {
         continue
       }
-      summaries.append(DroidSummary(name, DroidCensus(), droid, of: census.tally.started))
+      summaries.append(DroidSummary(name, DroidCensus(), droid, left.removeValue(forKey: name), of: all))
     }
+    for (name, droid) in left { summaries.append(DroidSummary(name, DroidCensus(), nil, droid, of: all)) }
     return summaries.sorted { ($1.tally.started, $0.droid) < ($0.tally.started, $1.droid) }
   }
 
-  private init(_ name: String, _ census: DroidCensus, _ known: Fold.Droid?, of all: Int) {
+  private init(
+    _ name: String, _ census: DroidCensus, _ known: Fold.Droid?, _ pruned: PrunedFigures.Droid?, of all: Int
+  ) {
+    let pruned = pruned ?? PrunedFigures.Droid()
     droid = name
-    tally = census.tally
-    success = RateEstimate(census.tally.completed, of: census.tally.ended)
-    share = all > 0 ? Double(census.tally.started) / Double(all) : 0
+    tally = census.tally + pruned.tally
+    success = RateEstimate(tally.completed, of: tally.ended)
+    share = all > 0 ? Double(tally.started) / Double(all) : 0
     trend = census.trend.map { $0.ended > 0 ? Double($0.completed) / Double($0.ended) : nil }
-    durations = DurationSummary(census.durations)
-    histogram = DurationHistogram(census.bins)
-    selfReports = known?.selfReports ?? 0
-    auditNotes = known?.auditNotes ?? 0
+    durations = DurationSummary(census.durations, pruned.durations)
+    histogram = DurationHistogram(zip(census.bins, pruned.bins).map(+))
+    selfReports = (known?.selfReports ?? 0) + pruned.selfReports
+    auditNotes = (known?.auditNotes ?? 0) + pruned.auditNotes
     // The original's endings do not name their droid; an ending is a sign of it all the same.
-    lastSeen = [census.lastEnded, known?.lastSeen].compactMap(\.self).max()
+    lastSeen = [census.lastEnded, known?.lastSeen, pruned.lastSeen].compactMap(\.self).max()
   }
 }
 

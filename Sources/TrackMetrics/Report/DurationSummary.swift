@@ -24,21 +24,28 @@ package struct DurationSummary: Hashable, Sendable {
 
   /// Sums up `durations`; nil when there are none.
   package init?(_ durations: [Double], exactLimit: Int = Self.exactLimit) {
-    guard let maximum = durations.max() else { return nil }
-    var sum = ExactSum()
+    self.init(durations, DurationFigures(), exactLimit: exactLimit)
+  }
+
+  /// Sums up `durations` and those of which only figures are left; nil when there are none.
+  init?(_ durations: [Double], _ pruned: DurationFigures?, exactLimit: Int = Self.exactLimit) {
+    let pruned = pruned ?? DurationFigures()
+    guard !durations.isEmpty || pruned.count > 0 else { return nil }
+    var sum = pruned.sum
     for duration in durations { sum.add(duration) }
-    count = durations.count
+    count = durations.count + pruned.count
     total = sum.seconds
-    mean = total / Double(durations.count)
-    self.maximum = maximum
-    isExact = durations.count <= exactLimit
+    mean = total / Double(count)
+    maximum = max(durations.max() ?? 0, pruned.maximum)
+    isExact = pruned.count == 0 && durations.count <= exactLimit
     let parts = [0.50, 0.90, 0.95, 0.99]
     let quantiles: [Double]
     if isExact {
       var statistics = OrderStatistics(durations)
       quantiles = parts.map { statistics.quantile($0) }
     } else {
-      var sketch = LogSketch()
+      let maximum = maximum
+      var sketch = pruned.sketch
       for duration in durations { sketch.add(duration) }
       quantiles = parts.map { min(maximum, sketch.quantile($0)) }
     }

@@ -21,21 +21,24 @@ package struct ExecutionSummary: Hashable, Sendable {
   /// Endings beyond the first of an execution, which change nothing.
   package let surplusEndings: Int
 
-  init(_ census: Census, _ executions: Executions, activity: ActivitySummary) {
-    tally = census.tally
+  init(_ census: Census, _ executions: Executions, _ pruned: PrunedFigures, activity: ActivitySummary) {
+    tally = census.tally + pruned.tally
     sessions = census.sessions
-    abandonedByReason = executions.reasons.counts(census.reasons)
-    durations = DurationSummary(census.droids.flatMap(\.durations))
+    abandonedByReason = executions.reasons.counts(census.reasons).adding(pruned.reasons)
+    var prunedDurations = DurationFigures()
+    for droid in pruned.droids.values { prunedDurations.add(droid.durations, .plus) }
+    durations = DurationSummary(census.droids.flatMap(\.durations), prunedDurations)
     longest = census.longest.sorted(precedes: executions.precedes)
       .map { LongExecution(executions[$0.position], of: executions) }
     histogram = DurationHistogram(
-      census.droids.reduce(into: Array(repeating: 0, count: DurationHistogram.binCount)) { sum, droid in
-        for bin in sum.indices { sum[bin] += droid.bins[bin] }
-      })
+      (census.droids.map(\.bins) + pruned.droids.values.map(\.bins))
+        .reduce(into: Array(repeating: 0, count: DurationHistogram.binCount)) { sum, bins in
+          for bin in sum.indices { sum[bin] += bins[bin] }
+        })
     self.activity = activity
-    withoutStart = census.withoutStart
+    withoutStart = census.withoutStart + pruned.withoutStart
     sharedIDs = executions.sharedIDs
-    surplusEndings = executions.surplusEndings
+    surplusEndings = executions.surplusEndings + pruned.surplusEndings
   }
 }
 

@@ -58,21 +58,25 @@ package struct Report: Hashable, Sendable {
     selection: Selection
   ) {
     let moment = min(now, selection.until ?? now)
+    let part = fold.pruned.part(of: selection)
+    let pruned = part.figures
     let window = Census.Window(
-      selection: selection, policy: policy, now: now, end: moment, span: Self.span(of: fold, selection, moment))
+      selection: selection, policy: policy, now: now, end: moment, span: Self.span(of: fold, selection, moment),
+      pruned: pruned.span)
     let census = Census(executions, window)
     generatedAt = now
     self.selection = selection
-    data = DataSummary(fold)
+    data = DataSummary(fold, part)
     self.executions = ExecutionSummary(
-      census, executions, activity: ActivitySummary(census.activity, selfReports: fold.selfReportHours))
-    let droids = DroidSummary.all(census, executions, fold.droids, selection)
+      census, executions, pruned,
+      activity: ActivitySummary(census.activity, selfReports: fold.selfReportHours, pruned.hours))
+    let droids = DroidSummary.all(census, executions, fold.droids, pruned, selection)
     self.droids = droids
-    tasks = TaskSection(census.tasks, executions, selection)
-    results = ResultSummary(census, executions)
+    tasks = TaskSection(census.tasks, executions, pruned, selection)
+    results = ResultSummary(census, executions, pruned)
     let used = fold.resources
     resources = droids.compactMap { droid in
-      used[droid.droid].map { ResourceSummary(droid.droid, $0) }
+      ResourceSummary(droid.droid, used[droid.droid], pruned.droids[droid.droid]?.resources)
     }
     open = census.open.sorted(precedes: executions.precedes).map {
       OpenExecution(executions[$0.position], of: executions, now: now, defaultLimit: policy.defaultTimeout)

@@ -11,12 +11,20 @@ package struct ResourceSummary: Hashable, Sendable {
     /// The largest.
     package let maximum: Double
 
-    init?(_ figures: ResourceNotes.Figures) {
-      guard figures.distribution.count > 0 else { return nil }
-      let quantiles = figures.distribution.quantiles([0.5, 0.95])
-      count = figures.distribution.count
-      (p50, p95) = (quantiles[0], quantiles[1])
-      maximum = figures.distribution.maximum
+    init?(_ figures: Distribution, _ pruned: DurationFigures?) {
+      guard let pruned, pruned.count > 0 else {
+        guard figures.count > 0 else { return nil }
+        let quantiles = figures.quantiles([0.5, 0.95])
+        count = figures.count
+        (p50, p95) = (quantiles[0], quantiles[1])
+        maximum = figures.maximum
+        return
+      }
+      var all = DurationFigures(figures)
+      all.add(pruned, .plus)
+      count = all.count
+      maximum = all.maximum
+      (p50, p95) = (min(maximum, all.sketch.quantile(0.5)), min(maximum, all.sketch.quantile(0.95)))
     }
   }
 
@@ -29,10 +37,14 @@ package struct ResourceSummary: Hashable, Sendable {
   /// Megabytes read from and written to disks.
   package let diskMegabytes: Usage?
 
-  init(_ droid: String, _ notes: ResourceNotes) {
+  /// - Parameter pruned: what is left of figures of which the lines are gone, by kind.
+  init?(_ droid: String, _ notes: ResourceNotes?, _ pruned: [DurationFigures]?) {
+    guard notes != nil || pruned?.contains(where: { $0.count > 0 }) ?? false else { return nil }
+    let notes = notes ?? ResourceNotes()
     self.droid = droid
-    cpuPercent = Usage(notes[.cpuPercent])
-    memoryMegabytes = Usage(notes[.memoryMegabytes])
-    diskMegabytes = Usage(notes[.diskMegabytes])
+    func usage(_ kind: ResourceNotes.Kind) -> Usage? { Usage(notes[kind].distribution, pruned?[kind.rawValue]) }
+    cpuPercent = usage(.cpuPercent)
+    memoryMegabytes = usage(.memoryMegabytes)
+    diskMegabytes = usage(.diskMegabytes)
   }
 }

@@ -38,19 +38,23 @@ package struct ResultSummary: Hashable, Sendable {
   /// The number of problems and of templates told.
   package static let limit = 20
 
-  init(_ census: Census, _ executions: Executions) {
+  init(_ census: Census, _ executions: Executions, _ pruned: PrunedFigures) {
     let results = census.results
-    self.results = results.results
-    successes = results.successes
-    validated = results.validated
-    valid = results.valid
-    categories = executions.categories.indices.compactMap { index in
+    self.results = results.results + pruned.results[0]
+    successes = results.successes + pruned.results[1]
+    validated = results.validated + pruned.results[2]
+    valid = results.valid + pruned.results[3]
+    var counts = pruned.categories
+    for index in executions.categories.indices {
       let (count, invalid, failures) = results.categories[Int(index.value)]
-      guard count > 0, let name = executions.categories[index] else { return nil }
-      return Category(name: name, count: count, invalid: invalid, failures: failures)
+      guard let name = executions.categories[index] else { continue }
+      counts[name, default: SIMD4()] &+= SIMD4(count, invalid, failures, 0)
+    }
+    categories = counts.filter { $0.value[0] > 0 }.map {
+      Category(name: $0.key, count: $0.value[0], invalid: $0.value[1], failures: $0.value[2])
     }.sorted { $0.name < $1.name }
-    problems = Self.mostFrequent(Self.single(executions.problems.counts(results.problems)))
-    errors = Self.mostFrequent(executions.errors.counts(census.errors))
+    problems = Self.mostFrequent(Self.single(executions.problems.counts(results.problems).adding(pruned.problems)))
+    errors = Self.mostFrequent(executions.errors.counts(census.errors).adding(pruned.errors))
   }
 
   /// The problems one by one of the sets of problems that results have.

@@ -21,6 +21,29 @@ package struct Tally: Hashable, Sendable {
   /// abandoned / started; nil when none was started.
   package var abandonmentRate: Double? { rate(abandoned, of: started) }
 
+  /// Adds what another tally has counted, or takes it away.
+  mutating func add(_ other: Tally, _ sign: Sign = .plus) {
+    self = Tally(zip(figures, other.figures).map { $0 + sign.rawValue * $1 })
+  }
+
+  static func + (left: Tally, right: Tally) -> Tally {
+    var sum = left
+    sum.add(right)
+    return sum
+  }
+
+  /// Its counts as numbers.
+  var figures: [Int] { [started, completed, failed, timedOut, abandoned, open, late] }
+
+  init() {}
+
+  /// Takes over counts as `figures` tells them; those that are missing are 0.
+  init(_ figures: [Int]) {
+    func figure(_ place: Int) -> Int { place < figures.count ? figures[place] : 0 }
+    (started, completed, failed, timedOut) = (figure(0), figure(1), figure(2), figure(3))
+    (abandoned, open, late) = (figure(4), figure(5), figure(6))
+  }
+
   /// Counts an execution.
   mutating func add(_ execution: TrackedExecution) {
     started += 1

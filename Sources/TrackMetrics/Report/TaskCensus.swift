@@ -6,6 +6,9 @@ struct TaskCensus {
   /// When each was last started or ended, in microseconds.
   private(set) var last: [Int64]
 
+  /// The names of the tasks, where they are not those of the executions alone.
+  private(set) var names = NameTable()
+
   init(count: Int) {
     attempts = Array(repeating: 0, count: count)
     last = Array(repeating: .min, count: count)
@@ -17,6 +20,20 @@ struct TaskCensus {
     attempts[task] += 1
     guard let time = execution.started ?? execution.ended else { return }
     last[task] = max(last[task], time.microseconds)
+  }
+
+  /// The same with the attempts of which the lines are gone; `tasks` are the names of those that are there.
+  func adding(_ pruned: [String: PrunedFigures.Task], _ tasks: NameTable) -> TaskCensus {
+    var census = self
+    census.names = tasks
+    for (name, task) in pruned where task.tally.started > 0 {
+      let place = Int(census.names.intern(name).value)
+      census.attempts.extend(to: place, with: 0)
+      census.last.extend(to: place, with: .min)
+      census.attempts[place] += UInt32(clamping: task.tally.started)
+      census.last[place] = max(census.last[place], task.lastStarted?.microseconds ?? .min)
+    }
+    return census
   }
 
   /// The tasks with the most attempts; of as many, those that were started last, then by name.

@@ -30,10 +30,12 @@ package struct TaskSection: Hashable, Sendable {
   /// The number of a task's droids told.
   static let droidLimit = 10
 
-  init(_ census: TaskCensus, _ executions: Executions, _ selection: Selection) {
+  init(_ census: TaskCensus, _ executions: Executions, _ pruned: PrunedFigures, _ selection: Selection) {
+    let census = census.adding(pruned.tasks, executions.tasks)
     count = census.attempts.count { $0 > 0 }
     retried = census.attempts.count { $0 > 1 }
-    let chosen = census.shown(executions.tasks)
+    let names = census.names
+    let chosen = census.shown(names)
     var places = Array(repeating: Int16(-1), count: census.attempts.count)
     for (place, task) in chosen.enumerated() { places[Int(task.value)] = Int16(place) }
     var attempts = chosen.map { _ in Attempts() }
@@ -44,18 +46,27 @@ package struct TaskSection: Hashable, Sendable {
       let place = Int(places[Int(execution.task.value)])
       if place >= 0 { attempts[place].add(execution, at: position, of: executions) }
     }
-    shown = zip(chosen, attempts).map { TaskSummary($0, $1, executions) }
+    shown = zip(chosen, attempts).map { task, attempts in
+      let name = names[task] ?? ""
+      return TaskSummary(name, attempts, pruned.tasks[name], executions)
+    }
   }
 }
 
 extension TaskSummary {
-  fileprivate init(_ task: NameTable.Index, _ attempts: Attempts, _ executions: Executions) {
-    self.task = executions.tasks[task] ?? ""
-    tally = attempts.tally
-    durations = DurationSummary(attempts.durations)
-    droids = Array(attempts.droids.compactMap { executions.droids[$0] }.sorted().prefix(TaskSection.droidLimit))
-    lastStarted = attempts.last.flatMap { executions[$0].started }
-    lastOutcome = attempts.last.map { executions[$0].outcome } ?? .open
+  fileprivate init(_ task: String, _ attempts: Attempts, _ pruned: PrunedFigures.Task?, _ executions: Executions) {
+    let pruned = pruned ?? PrunedFigures.Task()
+    self.task = task
+    tally = attempts.tally + pruned.tally
+    durations = DurationSummary(attempts.durations, pruned.durations)
+    let droids = pruned.droids.union(attempts.droids.compactMap { executions.droids[$0] })
+    self.droids = Array(droids.sorted().prefix(TaskSection.droidLimit))
+    let started = attempts.last.flatMap { executions[$0].started }
+    if let last = pruned.lastStarted, started.map({ $0 < last }) ?? true {
+      (lastStarted, lastOutcome) = (last, pruned.lastOutcome)
+    } else {
+      (lastStarted, lastOutcome) = (started, attempts.last.map { executions[$0].outcome } ?? .open)
+    }
   }
 }
 

@@ -16,6 +16,22 @@ struct ExactSum: Hashable, Sendable {
     }
   }
 
+  /// Adds another sum, or takes it away.
+  mutating func add(_ other: ExactSum, _ sign: Sign) {
+    nanoseconds += Int128(sign.rawValue) * other.nanoseconds
+  }
+
   /// The sum in seconds.
   var seconds: Double { Double(nanoseconds) / 1e9 }
+
+  /// The sum as text that nothing is lost of.
+  var text: String { String(nanoseconds) }
+
+  init() {}
+
+  /// Reads the text of a sum; nil when it is none.
+  init?(text: String) {
+    guard let nanoseconds = Int128(text) else { return nil }
+    self.nanoseconds = nanoseconds
+  }
 }

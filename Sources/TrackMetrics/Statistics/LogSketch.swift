@@ -45,6 +45,17 @@ package struct LogSketch: Hashable, Sendable {
     }
   }
 
+  /// Counts what `other` has counted, or no longer counts it.
+  mutating func add(_ other: LogSketch, _ sign: Sign) {
+    guard sign == .minus else { return merge(other) }
+    count -= other.count
+    zeros -= other.zeros
+    for place in other.bins.indices where other.bins[place] > 0 {
+      let own = other.lowest + place - lowest
+      if bins.indices.contains(own) { bins[own] -= min(bins[own], other.bins[place]) }
+    }
+  }
+
   /// The number at the quantile, with the relative error stated; 0 of no numbers.
   ///
   /// The rank is that of type 7, rounded down, as the paper has it.

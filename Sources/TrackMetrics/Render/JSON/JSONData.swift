@@ -41,5 +41,12 @@ extension JSONWriter {
     member("event_types", data.eventTypes)
     member("foreign_event_types", data.foreignTypes)
     member("self_reports", data.selfReports)
+    guard data.prunedSegments > 0 else { return }
+    key("pruned")
+    object { json in
+      json.member("segments", data.prunedSegments)
+      json.member("executions", data.prunedExecutions)
+      json.member("undecided", data.undecidedExecutions)
+    }
   }
 }

@@ -77,7 +77,8 @@ enum MarkdownSections {
   private static func data(_ data: DataSummary) -> String {
     var table = Table([.text("File"), .number("Lines")])
     for file in data.files.prefix(rowCount) { table.add([.text(file.name), .text(countText(file.lines))]) }
-    let summary = "\(countText(data.lines)) lines, \(countText(data.problems.count)) bad"
+    var summary = "\(countText(data.lines)) lines, \(countText(data.problems.count)) bad"
+    if data.prunedSegments > 0 { summary += "; \(prunedText(data))" }
     return details("Data: \(summary)", table.markdown() + more(data.files.count - rowCount))
   }
 

@@ -13,6 +13,7 @@ extension TextPage {
       fact("", "repeats are known among the newest 524 288 events at least: older ones may count twice")
     }
     fact("Events", countText(data.events))
+    if data.prunedSegments > 0 { fact("Pruned", prunedText(data)) }
     if let first = data.first, let last = data.last {
       fact("From", timeText(first))
       fact("To", "\(timeText(last)), \(durationText(last.seconds(since: first))) later")

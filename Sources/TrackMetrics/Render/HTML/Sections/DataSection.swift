@@ -22,6 +22,7 @@ struct DataSection {
     text += "\(countText(data.problems.count)) bad, \(countText(data.repeats)) copies of others; "
     text += "\(countText(data.events)) events"
     if let first = data.first, let last = data.last { text += " from \(timeText(first)) to \(timeText(last))" }
+    if data.prunedSegments > 0 { text += "; \(prunedText(data))" }
     return text + "."
   }
 

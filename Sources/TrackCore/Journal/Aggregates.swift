@@ -1,0 +1,68 @@
+/// What is left of pruned segments: which they were, and what the report had counted in them.
+///
+/// One file beside the streams, replaced in one step. From that step on it stands for the segments that it names, whether
+/// they are still there or not, so that nothing counts twice and nothing is lost whenever a pruning is interrupted.
+package struct Aggregates: Hashable, Sendable {
+  /// The segments, in the order of their removal.
+  package var segments: [PrunedSegment] = []
+  /// The figures, as whoever makes the report wrote them.
+  package var figures = JSONValue.null
+
+  /// The name of the file in the log directory.
+  package static let fileName = "aggregates.json"
+  /// The largest file that is read.
+  private static let maximumSize = 64 << 20
+  private static let version = 1
+
+  /// Stands for no segments.
+  package init() {}
+
+  /// Reads the file in a log directory; that there is none says that nothing was pruned.
+  /// - Throws: what keeps it from being read, damage among it.
+  package init(in directory: String) throws(SystemError) {
+    let bytes: [UInt8]
+    do {
+      bytes = try Directory(path: directory, followingLink: true).contents(of: Self.fileName, maximum: Self.maximumSize)
+    } catch {
+      guard error.isAbsence else { throw error }
+      return
+    }
+    guard let object = try? JSONParser.object(bytes), object.integer("version", as: Int.self) == Self.version,
+      case .array(let elements)? = object[WireKey.segments], let figures = object[WireKey.figures]
+    else { throw .damaged("\(Self.fileName) is damaged") }
+    segments = elements.compactMap { if case .object(let object) = $0 { PrunedSegment(object) } else { nil } }
+    guard segments.count == elements.count else { throw .damaged("\(Self.fileName) is damaged") }
+    self.figures = figures
+  }
+
+  /// The file's bytes.
+  var bytes: [UInt8] {
+    var writer = JSONWriter()
+    writer.object { json in
+      json.key("version")
+      json.integer(Self.version)
+      json.key(WireKey.segments)
+      json.array { json in for segment in segments { json.value(.object(segment.object)) } }
+      json.key(WireKey.figures)
+      json.value(figures)
+    }
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// The segment that a file holds, if it is one of these.
+  package func segment(in file: SealedFile) throws(SystemError) -> PrunedSegment? {
+    let candidates = segments.filter { $0.bytes == file.size }
+    guard !candidates.isEmpty, let first = try file.firstLine() else { return nil }
+    return candidates.first { $0.firstLine == first }
+  }
+
+  /// Puts the file into its place in one step, synced.
+  func write(in directory: borrowing Directory) throws(SystemError) {
+    let temporary = ".\(Self.fileName).new"
+    try directory.remove(temporary)
+    try directory.create(temporary, bytes, syncing: true)
+    try directory.rename(temporary, to: Self.fileName)
+    try directory.handle.sync()
+  }
+}

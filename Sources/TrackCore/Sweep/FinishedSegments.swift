@@ -1,0 +1,64 @@
+/// The rotated files that seals say are finished, so that what is in them is proven.
+struct FinishedSegments {
+  /// A rotated file and what the seals say of it.
+  struct Segment {
+    let stream: Stream
+    let number: Int
+    let file: SealedFile
+    let ranges: [SealedRange]
+    let firstLine: SHA256.Digest
+  }
+
+  private let directory: String
+  private let chain: SealChain
+
+  /// Reads the seals in the log directory at `path`.
+  init(_ path: String) throws(SystemError) {
+    directory = path
+    chain = try SealReader(path).chain()
+  }
+
+  /// The finished segment that a file is; nil when it is none.
+  func segment(_ name: String, of stream: Stream) throws(SystemError) -> Segment? {
+    let file = try SealedFile(name, in: directory)
+    guard let first = try file.firstLine() else { return nil }
+    for (number, ranges) in chain.segments(of: stream) where chain.isFinal(stream, number) {
+      guard let last = ranges.last, last.firstLine == first, last.bytes.upperBound == file.size,
+        try file.isFile(of: last)
+      else { continue }
+      return Segment(stream: stream, number: number, file: file, ranges: ranges, firstLine: first)
+    }
+    return nil
+  }
+}
+
+extension FinishedSegments.Segment {
+  /// What a tombstone says of the segment; nil when the file is not what was sealed.
+  func measured(policy: String) throws(SystemError) -> PrunedSegment? {
+    var end: Int64 = 0
+    var lines = 0
+    for range in ranges {
+      guard range.bytes.lowerBound == end else { return nil }
+      let (digest, count) = try file.measure(range.bytes)
+      guard digest == range.digest else { return nil }
+      end = range.bytes.upperBound
+      lines += count
+    }
+    guard end == file.size else { return nil }
+    return PrunedSegment(
+      stream: stream, segment: number, file: file.name, bytes: file.size, records: lines,
+      first: try time(at: 0), last: try time(at: try lastLineOffset()), policy: policy,
+      sha256: try file.measure(0..<file.size).digest, firstLine: firstLine)
+  }
+
+  private func lastLineOffset() throws(SystemError) -> Int64 {
+    let begin = max(0, file.size - Int64(EventEncoder.maximumLineLength) - 1)
+    let bytes = try file.bytes(Int(file.size - begin), at: begin)
+    return begin + Int64(bytes.dropLast().lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
+  }
+
+  private func time(at offset: Int64) throws(SystemError) -> Timestamp? {
+    let line = try file.bytes(EventEncoder.maximumLineLength, at: offset).prefix { $0 != 0x0A }
+    return (try? EventRecord(line: Array(line)))?.timestamp
+  }
+}

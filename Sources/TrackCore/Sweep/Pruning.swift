@@ -1,0 +1,187 @@
+/// Makes the figures of segments that are about to be removed part of those of the ones that were.
+///
+/// Called with the log directory, the names of the files that go, and the figures so far; the report's side of the
+/// journal makes them, which this side knows nothing of.
+package typealias PruningFigures = (
+  _ directory: String, _ going: Set<String>, _ known: JSONValue
+) throws(JournalError) -> JSONValue
+
+/// What a pruning did, or would do.
+struct PruningOutcome {
+  var pruned: [PrunedSegment] = []
+  /// Files that were to go and are not what was sealed.
+  var altered: [String] = []
+}
+
+extension Journal {
+  /// Removes rotated files that are beyond what is to be kept; the sweep's lock is held.
+  ///
+  /// Only what is sealed, finished and as it was sealed is ever removed. The steps, each of which the next sweep goes on from:
+  /// lines that must stay are appended anew; the aggregates are replaced, from when on they stand for the files that go; a
+  /// tombstone of each is audited and synced; the files are removed.
+  func prune(
+    _ policy: PruningPolicy, isDryRun: Bool, figures: PruningFigures
+  ) throws(JournalError) -> PruningOutcome {
+    var outcome = PruningOutcome()
+    let removals = try planPruning(policy)
+    guard !removals.isEmpty else { return outcome }
+    if !isDryRun { _ = try seal() }
+    do throws(SystemError) {
+      let finished = try FinishedSegments(logDirectory)
+      for removal in removals {
+        guard let segment = try finished.segment(removal.name, of: removal.stream) else { continue }
+        if let measured = try segment.measured(policy: removal.policy) {
+          outcome.pruned.append(measured)
+        } else {
+          outcome.altered.append(removal.name)
+        }
+      }
+    } catch {
+      throw pruningFailure(error)
+    }
+    guard !outcome.pruned.isEmpty, !isDryRun else { return outcome }
+    try carryLines(from: outcome.pruned)
+    try aggregate(outcome.pruned, figures)
+    try removePruned()
+    return outcome
+  }
+
+  /// Removes the files that the aggregates stand for: what an interrupted pruning had left to do.
+  func removePruned() throws(JournalError) {
+    let aggregates: Aggregates
+    var left: [(name: String, segment: PrunedSegment)] = []
+    do throws(SystemError) {
+      aggregates = try Aggregates(in: logDirectory)
+      guard !aggregates.segments.isEmpty else { return }
+      let known = Set(aggregates.segments.map(\.bytes))
+      for file in try rotatedFiles() {
+        let opened = try SealedFile(file.name, in: logDirectory)
+        guard known.contains(opened.size), let segment = try aggregates.segment(in: opened),
+          try opened.measure(0..<opened.size).digest == segment.sha256
+        else { continue }
+        left.append((file.name, segment))
+      }
+    } catch {
+      throw pruningFailure(error)
+    }
+    guard !left.isEmpty else { return }
+    let digest = SHA256.Digest.of(aggregates.bytes[...])
+    try withTransaction { (transaction) throws(JournalError) in
+      let isDurable = transaction.durability != .none
+      for (_, segment) in left where try !transaction.hasTombstone(of: segment) {
+        let line = context.encoder.line(context.audit(.pruned(segment, aggregates: digest)))
+        try transaction.append(line, to: .audit, durable: true)
+      }
+      do throws(SystemError) {
+        for (name, _) in left { try transaction.log.directory.remove(name) }
+        if isDurable { try transaction.log.directory.handle.sync() }
+      } catch {
+        throw pruningFailure(error)
+      }
+    }
+  }
+
+  /// The files that the policy has no room for.
+  private func planPruning(_ policy: PruningPolicy) throws(JournalError) -> [PruningPlan.Removal] {
+    do throws(SystemError) {
+      return PruningPlan(try journalFiles(), now: surroundings.machine.now().wall, policy: policy).removals
+    } catch {
+      throw pruningFailure(error)
+    }
+  }
+
+  private func rotatedFiles() throws(SystemError) -> [PruningPlan.File] { try journalFiles().filter { !$0.isCurrent } }
+
+  private func journalFiles() throws(SystemError) -> [PruningPlan.File] {
+    let log = try Directory(path: logDirectory, followingLink: true)
+    var files: [PruningPlan.File] = []
+    for stream in Stream.allCases {
+      if let status = try log.status(stream.fileName) {
+        files.append(
+          PruningPlan.File(
+            stream: stream, name: stream.fileName, size: status.size, modified: status.modified, isCurrent: true))
+      }
+      files += try RotatedFiles(of: stream, in: log).files.map {
+        PruningPlan.File(stream: stream, name: $0.name, size: $0.size, modified: $0.modified, isCurrent: false)
+      }
+    }
+    return files
+  }
+
+  /// Appends to the journal anew what must not go with the files it stands in.
+  private func carryLines(from segments: [PrunedSegment]) throws(JournalError) {
+    let going = Set(segments.lazy.filter { $0.stream == .events }.map(\.file))
+    guard !going.isEmpty else { return }
+    let carried: CarriedLines
+    do throws(SystemError) {
+      let names = try journalFiles().filter { $0.stream == .events }.map(\.name)
+      carried = try CarriedLines(
+        going: names.filter(going.contains).map { "\(logDirectory)/\($0)" },
+        staying: names.filter { !going.contains($0) }.map { "\(logDirectory)/\($0)" })
+    } catch {
+      throw pruningFailure(error)
+    }
+    var lines: [UInt8] = []
+    try carried.forEach(mayEnd: try rememberedExecutions()) { line throws(JournalError) in
+      lines += line
+      if lines.count >= 1 << 20 { try append(&lines) }
+    }
+    try append(&lines)
+  }
+
+  private func append(_ lines: inout [UInt8]) throws(JournalError) {
+    guard !lines.isEmpty else { return }
+    let batch = lines
+    lines = []
+    try withTransaction { (transaction) throws(JournalError) in
+      try transaction.append(batch, to: .events, durable: true)
+    }
+  }
+
+  /// Tells which executions that ended are remembered, so that a late ending of them would be taken.
+  private func rememberedExecutions() throws(JournalError) -> (ExecutionID) -> Bool {
+    let ids = try withTransaction { (transaction) throws(JournalError) -> [ExecutionID] in
+      do throws(SystemError) { return try transaction.ledger.closedIDs() } catch {
+        throw transaction.stateFailure(error)
+      }
+    }
+    let known = Set(ids)
+    return { known.contains($0) }
+  }
+
+  /// Lets the aggregates stand for the segments.
+  private func aggregate(_ segments: [PrunedSegment], _ figures: PruningFigures) throws(JournalError) {
+    var aggregates: Aggregates
+    do { aggregates = try Aggregates(in: logDirectory) } catch { throw pruningFailure(error) }
+    aggregates.figures = try figures(logDirectory, Set(segments.map(\.file)), aggregates.figures)
+    aggregates.segments += segments
+    do throws(SystemError) {
+      try aggregates.write(in: try Directory(path: logDirectory, followingLink: true))
+    } catch {
+      throw pruningFailure(error)
+    }
+  }
+
+  private func pruningFailure(_ error: SystemError) -> JournalError {
+    .fileSystem(verb: "prune", path: logDirectory, error)
+  }
+}
+
+extension Transaction {
+  /// Whether the audit file that is written to has the tombstone of a segment.
+  fileprivate func hasTombstone(of segment: PrunedSegment) throws(JournalError) -> Bool {
+    let path = "\(log.directory.path)/\(Stream.audit.fileName)"
+    let digest = Array(segment.digest.utf8)
+    do throws(SystemError) {
+      guard try log.directory.status(Stream.audit.fileName) != nil else { return false }
+      var reader = try LineReader(path: path)
+      while let line = try reader.next() {
+        guard line.isTerminated, line.bytes.contains(digest, in: line.range) else { continue }
+        if SegmentName(line: line.bytes, in: line.range) != nil { return true }
+      }
+      return false
+    } catch {
+      throw .fileSystem(verb: "read", path: path, error)
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import FoundationEssentials
+import Testing
+
+@testable import TrackCore
+
+@Suite("Pruning") struct PruningTests {
+  private let now = Timestamp(microseconds: 1_763_838_000_000_000)
+
+  private func file(
+    _ name: String, _ stream: TrackCore.Stream = .events, size: Int64 = 100, days: Int64, isCurrent: Bool = false
+  ) -> PruningPlan.File {
+    PruningPlan.File(
+      stream: stream, name: name, size: size,
+      modified: Timestamp(microseconds: now.microseconds - days * 86_400_000_000), isCurrent: isCurrent)
+  }
+
+  private func policy(_ change: (inout Configuration.Retention) -> Void, keeping: Duration? = nil) throws
+    -> PruningPolicy
+  {
+    var retention = Configuration.Retention()
+    change(&retention)
+    return try #require(PruningPolicy(retention, keeping: keeping))
+  }
+
+  @Test("what is too old goes, the oldest first, and never the file that is written to")
+  func byAge() throws {
+    #expect(PruningPolicy(Configuration.Retention(), keeping: nil) == nil)
+    let files = [
+      file("b", days: 91), file("a", days: 95), file("c", days: 89), file("d", days: 99, isCurrent: true),
+      file("e", .audit, days: 99), file("f", .results, days: 92),
+    ]
+    var policy = try policy { $0.maximumAge = .seconds(90 * 86_400) }
+    #expect(PruningPlan(files, now: now, policy: policy).removals.map(\.name) == ["a", "f", "b"])
+    #expect(PruningPlan(files, now: now, policy: policy).removals.first?.policy == "max_age 7776000s")
+    policy = try self.policy({ $0.maximumAge = .seconds(90 * 86_400) }, keeping: .seconds(88 * 86_400))
+    #expect(PruningPlan(files, now: now, policy: policy).removals.map(\.name) == ["a", "f", "b", "c"])
+    policy = try self.policy { $0.maximumAuditAge = .seconds(90 * 86_400) }
+    #expect(PruningPlan(files, now: now, policy: policy).removals.map(\.name) == ["e"])
+  }
+
+  @Test("what does not fit goes, and audit takes no room")
+  func bySize() throws {
+    let files = [
+      file("a", size: 50, days: 3), file("b", size: 50, days: 2), file("c", size: 50, days: 1),
+      file("d", size: 50, days: 0, isCurrent: true), file("e", .audit, size: 999, days: 9),
+    ]
+    func removals(_ size: Int64) throws -> [String] {
+      PruningPlan(files, now: now, policy: try policy { $0.maximumSize = size }).removals.map(\.name)
+    }
+    #expect(try removals(200) == [])
+    #expect(try removals(199) == ["a"])
+    #expect(try removals(100) == ["a", "b"])
+    #expect(try removals(1) == ["a", "b", "c"])
+  }
+
+  @Test("a segment goes with a tombstone, and executions that go on keep their start")
+  func prune() throws {
+    let scene = try Scene()
+    let open = try scene.start("1.1")
+    let ended = try scene.start("1.2")
+    try scene.end("1.2")
+    let straddling = try scene.start("1.3")
+    let first = try scene.rotateNow()
+    try scene.end("1.3")
+    let events = scene.contents("\(scene.logs)/\(first[0].name)")
+    let report = try scene.prune()
+    #expect(Set(report.pruned.map(\.file)) == Set(first.map(\.name)))
+    #expect(report.altered.isEmpty)
+    #expect(!scene.names(scene.logs).contains(first[0].name))
+    let tombstone = try #require(
+      try scene.events(.audit).first {
+        $0.fields.text(WireKey.action) == "pruned" && $0.details.text("stream") == "events"
+      })
+    #expect(tombstone.details.text("sha256") == SHA256.Digest.of(events[...]).description)
+    #expect(tombstone.details.integer("records", as: Int.self) == 4)
+    #expect(tombstone.details.text("policy") == "--keep-days 0s")
+    #expect(tombstone.details.text("first")?.isEmpty == false)
+    #expect(try scene.story(ended) == [])
+    #expect(try scene.story(straddling) == ["completed", "started"])
+    #expect(try scene.story(open) == ["started"])
+    try scene.remove(scene.state)
+    #expect(try scene.end("1.1").execution == open)
+    #expect(try Aggregates(in: scene.logs).segments == report.pruned)
+  }
+
+  @Test("a dry run says what would go and changes nothing")
+  func dryRun() throws {
+    let scene = try Scene()
+    try scene.start("1.1")
+    try scene.end("1.1")
+    try scene.rotateNow()
+    try scene.start("1.2")
+    try scene.end("1.2")
+    _ = try scene.journal().sweep(scene.sealing)
+    let before = scene.names(scene.logs).map { scene.contents("\(scene.logs)/\($0)") }
+    let planned = try scene.prune(isDryRun: true)
+    #expect(planned.pruned.map(\.stream) == [.events, .results])
+    #expect(scene.names(scene.logs).map { scene.contents("\(scene.logs)/\($0)") } == before)
+    #expect(try scene.prune().pruned == planned.pruned)
+  }
+
+  @Test("a file that is not what was sealed stays and is told", arguments: [0, 40, -1])
+  func altered(place: Int) throws {
+    let scene = try Scene()
+    try scene.start("1.1")
+    try scene.end("1.1")
+    let name = try scene.rotateNow()[0].name
+    try scene.start("1.2")
+    try scene.end("1.2")
+    _ = try scene.journal().sweep(scene.sealing)
+    let path = "\(scene.logs)/\(name)"
+    var bytes = scene.contents(path)
+    // In the middle of a line, so that its first and its last line still are what they were where that is wanted.
+    let at = place < 0 ? bytes.count / 2 : place
+    bytes[at] ^= 1
+    try scene.write(bytes, to: path)
+    let report = try scene.prune()
+    #expect(!report.pruned.contains { $0.stream == .events })
+    #expect(scene.contents(path) == bytes)
+  }
+
+  @Test("an abandonment that may still be ended late goes with nothing")
+  func abandoned() throws {
+    let scene = try Scene()
+    let abandoned = try scene.start("1.1", limit: .zero)
+    usleepOneTick()
+    _ = try scene.journal().sweep()
+    try scene.rotateNow()
+    try scene.start("1.2")
+    try scene.prune()
+    #expect(try scene.story(abandoned) == ["started", "timeout"])
+    #expect(try scene.journal().end(.completed, of: .execution(abandoned)).execution == abandoned)
+    #expect(try scene.story(abandoned) == ["started", "timeout", "late completed"])
+  }
+
+  @Test("a pruning that stopped after the aggregates is finished by the next sweep, without figures", arguments: 0...1)
+  func interrupted(tombstones: Int) throws {
+    let scene = try Scene()
+    try scene.start("1.1")
+    try scene.end("1.1")
+    try scene.rotateNow()
+    try scene.start("1.2")
+    try scene.end("1.2")
+    _ = try scene.journal().sweep(scene.sealing)
+    let names = scene.names(scene.logs).filter { $0.contains(".ndjson") }
+    let kept = names.map { scene.contents("\(scene.logs)/\($0)") }
+    let pruned = try scene.prune().pruned
+    let aggregates = scene.contents("\(scene.logs)/aggregates.json")
+    let audit = scene.bytes(.audit)
+    for (name, bytes) in zip(names, kept) { try scene.write(bytes, to: "\(scene.logs)/\(name)") }
+    if tombstones == 1 { try scene.write(audit, to: "\(scene.logs)/audit.ndjson") }
+    var options = SweepOptions()
+    options.retention = RetentionOptions()
+    _ = try scene.journal().sweep(options)
+    #expect(try scene.audits().filter { $0 == "pruned" }.count == pruned.count)
+    #expect(pruned.allSatisfy { !scene.names(scene.logs).contains($0.file) })
+    #expect(scene.contents("\(scene.logs)/aggregates.json") == aggregates)
+  }
+
+  @Test("a file of the same name as a pruned one, as foreign rotations make them, is left alone")
+  func sameName() throws {
+    let scene = try Scene()
+    try scene.start("1.1")
+    try scene.end("1.1")
+    try scene.rotate(.events, to: "events.ndjson.1")
+    try scene.start("1.2")
+    try scene.end("1.2")
+    #expect(try scene.prune().pruned.map(\.file) == ["events.ndjson.1"])
+    try scene.rotate(.events, to: "events.ndjson.1")
+    let bytes = scene.contents("\(scene.logs)/events.ndjson.1")
+    var options = SweepOptions()
+    options.retention = RetentionOptions()
+    _ = try scene.journal().sweep(options)
+    #expect(scene.contents("\(scene.logs)/events.ndjson.1") == bytes)
+  }
+}
+
+extension Scene {
+  /// A sweep that seals.
+  var sealing: SweepOptions {
+    var options = SweepOptions()
+    options.seals = true
+    return options
+  }
+
+  /// Prunes everything that is finished, without counting it.
+  @discardableResult
+  func prune(isDryRun: Bool = false) throws -> RetentionReport {
+    var options = SweepOptions()
+    options.isDryRun = isDryRun
+    options.retention = RetentionOptions()
+    options.retention?.keeping = .zero
+    return try journal().sweep(options) { _, _, _ in .null }.retention
+  }
+}
