@@ -83,7 +83,7 @@ struct TrackSweep: ParsableCommand {
     }
     if project.json { return try output(report.json(root: found.root)) }
     for name in report.retention.altered {
-      complain("track-sweep: cannot prune \(name): it is not what was sealed; see track-verify")
+      complain("track-sweep: cannot prune or compress \(name): it is not what was sealed; see track-verify")
     }
     guard !project.quiet else { return }
     let place = all ? " in \(excerpt(found.root, maximumLength: 1024))" : ""
@@ -116,6 +116,12 @@ extension TrackSweep {
         "\(isDone ? "pruned" : "would prune") \(segment.file): \(segment.bytes) bytes, \(segment.records) lines, "
           + "\(span) (\(segment.policy))\(place)")
     }
+    for file in retention.compressed {
+      try output(
+        isDone
+          ? "compressed \(file.name): \(file.size) bytes to \(file.compressedSize)\(place)"
+          : "would compress \(file.name): \(file.size) bytes\(place)")
+    }
   }
 }
 
@@ -128,6 +134,12 @@ extension RetentionReport {
     }
     list("rotated", rotated) { ["file": .string($0.name), "bytes": .number(JSONNumber($0.size))] }
     list("pruned", pruned) { .object($0.object) }
+    list("compressed", compressed) {
+      [
+        "file": .string($0.name), "bytes": .number(JSONNumber($0.size)),
+        "compressed_bytes": .number(JSONNumber($0.compressedSize)),
+      ]
+    }
     list("altered", altered) { .string($0) }
     return object
   }

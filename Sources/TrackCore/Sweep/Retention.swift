@@ -15,7 +15,9 @@ public struct RetentionReport: Hashable, Sendable {
   public internal(set) var rotated: [RotatedFile] = []
   /// The segments that were removed.
   public internal(set) var pruned: [PrunedSegment] = []
-  /// Files that were to be removed and are kept, because they are not what was sealed.
+  /// The files that were compressed.
+  public internal(set) var compressed: [CompressedFile] = []
+  /// Files that were to be removed or compressed and are left as they are, because they are not what was sealed.
   public internal(set) var altered: [String] = []
 }
 
@@ -34,6 +36,11 @@ extension Journal {
     if let figures, let policy = PruningPolicy(retention, keeping: options.keeping) {
       let outcome = try prune(policy, isDryRun: isDryRun, figures: figures)
       (report.pruned, report.altered) = (outcome.pruned, outcome.altered)
+    }
+    if retention.compression == .gzip {
+      let outcome = try compress(isDryRun: isDryRun)
+      report.compressed = outcome.done
+      report.altered += outcome.altered.filter { !report.altered.contains($0) }
     }
     return report
   }

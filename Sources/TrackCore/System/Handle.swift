@@ -139,6 +139,16 @@ package struct Handle: ~Copyable {
     guard fchmod(descriptor, mode & 0o777) == 0 else { throw SystemError.last("fchmod") }
   }
 
+  /// Sets when the file was last written to.
+  func setModified(_ time: Timestamp) throws(SystemError) {
+    let seconds = time.microseconds.floorDivided(by: 1_000_000)
+    let stamp = timespec(tv_sec: Int(seconds), tv_nsec: Int(time.microseconds - seconds * 1_000_000) * 1_000)
+    let times = [stamp, stamp]
+    guard unsafe times.withUnsafeBufferPointer({ unsafe futimens(descriptor, $0.baseAddress) }) == 0 else {
+      throw SystemError.last("futimens")
+    }
+  }
+
   /// Gives the file to another user and group.
   func give(to owner: FileOwner) throws(SystemError) {
     guard fchown(descriptor, owner.user, owner.group) == 0 else { throw SystemError.last("fchown") }

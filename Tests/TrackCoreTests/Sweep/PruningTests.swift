@@ -173,6 +173,55 @@ import Testing
     _ = try scene.journal().sweep(options)
     #expect(scene.contents("\(scene.logs)/events.ndjson.1") == bytes)
   }
+
+  @Test("finished files are compressed, stay sealed, and go like others")
+  func compressed() throws {
+    let scene = try Scene { $0.tracking.retention.compression = .gzip }
+    for task in 0..<50 {
+      try scene.start("1.\(task)")
+      try scene.end("1.\(task)")
+    }
+    let name = try scene.rotateNow()[0].name
+    let bytes = scene.contents("\(scene.logs)/\(name)")
+    let open = try scene.start("2.1")
+    var options = SweepOptions()
+    options.retention = RetentionOptions()
+    options.seals = true
+    _ = try scene.journal().sweep(options)
+    let report = try scene.journal().sweep(options).retention
+    let done = report.compressed + (try scene.journal().sweep(options).retention.compressed)
+    #expect(done.allSatisfy { $0.compressedSize < $0.size })
+    #expect(!scene.names(scene.logs).contains(name))
+    #expect(try LogFile(path: "\(scene.logs)/\(name).gz").bytes(bytes.count + 1, at: 0) == bytes)
+    try scene.remove(scene.state)
+    guard case .alreadyEnded? = refusal({ try scene.journal().end(.failed, of: .task(TaskID("1.7"))) }) else {
+      Issue.record("ended twice")
+      return
+    }
+    #expect(try scene.end("2.1").execution == open)
+    let pruned = try scene.prune().pruned
+    #expect(pruned.first { $0.stream == .events }?.digest == SHA256.Digest.of(bytes[...]).description)
+    #expect(!scene.names(scene.logs).contains { $0.hasSuffix(".gz") })
+  }
+
+  @Test("what a compression left half done is made anew")
+  func interruptedCompression() throws {
+    let scene = try Scene { $0.tracking.retention.compression = .gzip }
+    try scene.start("1.1")
+    try scene.end("1.1")
+    let name = try scene.rotateNow()[0].name
+    let bytes = scene.contents("\(scene.logs)/\(name)")
+    try scene.start("1.2")
+    try scene.write("half", to: "\(scene.logs)/.\(name).gz")
+    try scene.write("half", to: "\(scene.logs)/\(name).gz")
+    var options = SweepOptions()
+    options.retention = RetentionOptions()
+    options.seals = true
+    _ = try scene.journal().sweep(options)
+    _ = try scene.journal().sweep(options)
+    #expect(try LogFile(path: "\(scene.logs)/\(name).gz").bytes(bytes.count + 1, at: 0) == bytes)
+    #expect(!scene.names(scene.logs).contains { $0 == name || $0.hasPrefix(".\(name)") })
+  }
 }
 
 extension Scene {
