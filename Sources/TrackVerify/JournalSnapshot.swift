@@ -8,7 +8,7 @@ package struct JournalSnapshot: Sendable {
   let files: [JournalFile]
   /// What a repair put aside: looked at by seals alone.
   let setAside: [JournalFile]
-  /// The names of files that are compressed, so that they are not looked at.
+  /// The names of files that are compressed by something that cannot be read here, so that they are not looked at.
   package let compressed: [String]
   /// What could not be opened, and why.
   package let unreadable: [(name: String, reason: String)]
@@ -19,9 +19,10 @@ package struct JournalSnapshot: Sendable {
     directory = path
     var (files, setAside): ([JournalFile], [JournalFile]) = ([], [])
     var (compressed, unreadable): ([String], [(String, String)]) = ([], [])
-    for name in try Directory(path: path, followingLink: true).names().sorted() {
-      guard let stream = TrackCore.Stream(ofFile: name) else { continue }
-      if SealedFile.isCompressed(name) {
+    let names = Set(try Directory(path: path, followingLink: true).names())
+    for name in names.sorted() {
+      guard let stream = TrackCore.Stream(ofFile: name), !LogFile.isCopy(name, among: names) else { continue }
+      if SealedFile.isCompressed(name), !LogFile.isCompressed(name) {
         compressed.append(name)
         continue
       }
@@ -29,7 +30,7 @@ package struct JournalSnapshot: Sendable {
       do throws(SystemError) {
         let file = JournalFile(name: name, stream: stream, file: try SealedFile(name, in: path))
         if name.hasSuffix(".bad") { setAside.append(file) } else { files.append(file) }
-      } catch  where error.isWrongKind || error.isRefusal {
+      } catch  where error.isWrongKind || error.isRefusal || error.isDamage {
         unreadable.append((name, error.message))
       } catch  where error.isAbsence {
         continue

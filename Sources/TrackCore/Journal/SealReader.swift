@@ -7,9 +7,8 @@ package struct SealReader {
   /// Looks what audit files there are in the directory at `path`.
   package init(_ path: String) throws(SystemError) {
     directory = path
-    let names = try Directory(path: path, followingLink: true).names().filter { name in
-      Stream(ofFile: name) == .audit && !name.hasSuffix(".bad") && !SealedFile.isCompressed(name)
-    }
+    let all = Set(try Directory(path: path, followingLink: true).names())
+    let names = all.filter { Stream(ofFile: $0) == .audit && !$0.hasSuffix(".bad") && !LogFile.isCopy($0, among: all) }
     let current = Stream.audit.fileName
     files = names.filter { $0 == current } + names.filter { $0 != current }.sorted()
   }

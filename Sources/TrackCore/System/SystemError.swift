@@ -54,7 +54,7 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether something is not as its writer left it.
-  var isDamage: Bool { code == EUCLEAN }
+  package var isDamage: Bool { code == EUCLEAN }
 
   /// A file that is another one than a moment ago.
   package static func replaced() -> SystemError {
