@@ -23,7 +23,8 @@ struct PruningPolicy: Hashable, Sendable {
 
 /// Which rotated files are to go, and why.
 ///
-/// Pure. The oldest go first, and no younger one of the streams but audit goes while an older one stays.
+/// Pure. The oldest go first, and no younger one of the streams but audit goes while an older one stays. What one rotation
+/// renamed goes together: a report stands in two streams.
 struct PruningPlan: Hashable {
   /// A file of the journal.
   struct File: Hashable {
@@ -51,19 +52,41 @@ struct PruningPlan: Hashable {
   init(_ files: [File], now: Timestamp, policy: PruningPolicy) {
     let rotated = files.filter { !$0.isCurrent }.sorted { ($0.modified, $0.name) < ($1.modified, $1.name) }
     var total = files.filter { $0.stream != .audit }.reduce(0) { $0 + $1.size }
-    for file in rotated where file.stream != .audit {
-      if let age = policy.age, now.seconds(since: file.modified) > age.seconds {
-        remove(file, "\(policy.ageText) \(Int(age.seconds))s")
+    for group in Self.rotations(rotated.filter { $0.stream != .audit }) {
+      let reason: String
+      if let age = policy.age, group.allSatisfy({ now.seconds(since: $0.modified) > age.seconds }) {
+        reason = "\(policy.ageText) \(Int(age.seconds))s"
       } else if let size = policy.size, total > size {
-        remove(file, "max_size \(size)")
+        reason = "max_size \(size)"
       } else {
         break
       }
-      total -= file.size
+      for file in group { remove(file, reason) }
+      total -= group.reduce(0) { $0 + $1.size }
     }
     guard let age = policy.auditAge else { return }
     for file in rotated where file.stream == .audit && now.seconds(since: file.modified) > age.seconds {
       remove(file, "audit_max_age \(Int(age.seconds))s")
+    }
+  }
+
+  /// The files by the rotation that renamed them, which gave them names that end in the same.
+  private static func rotations(_ files: [File]) -> [[File]] {
+    var groups: [[File]] = []
+    var places: [Substring: Int] = [:]
+    for file in files {
+      let own = file.name.hasPrefix(file.stream.name) ? file.name.dropFirst(file.stream.name.count) : file.name[...]
+      let ending = LogFile.isCompressed(file.name) ? own.dropLast(3) : own
+      if let place = places[ending] {
+        groups[place].append(file)
+      } else {
+        places[ending] = groups.count
+        groups.append([file])
+      }
+    }
+    // A rotation is as old as the file of it that was last written to.
+    return groups.sorted {
+      ($0.last?.modified ?? .init(microseconds: 0)) < ($1.last?.modified ?? .init(microseconds: 0))
     }
   }
 

@@ -53,6 +53,20 @@ import Testing
     #expect(try removals(1) == ["a", "b", "c"])
   }
 
+  @Test("what one rotation renamed goes together, compressed or not")
+  func together() throws {
+    let files = [
+      file("events-1.ndjson", size: 50, days: 9), file("droid_status-1.ndjson.gz", .droidStatus, size: 50, days: 5),
+      file("events-2.ndjson", size: 50, days: 7), file("events.ndjson", size: 50, days: 0, isCurrent: true),
+    ]
+    let bySize = PruningPlan(files, now: now, policy: try policy { $0.maximumSize = 190 })
+    #expect(bySize.removals.map(\.name) == ["events-2.ndjson"])
+    let byAge = PruningPlan(files, now: now, policy: try policy { $0.maximumAge = .seconds(6 * 86_400) })
+    #expect(byAge.removals.map(\.name) == ["events-2.ndjson"])
+    let both = PruningPlan(files, now: now, policy: try policy { $0.maximumAge = .seconds(4 * 86_400) })
+    #expect(both.removals.map(\.name) == ["events-2.ndjson", "events-1.ndjson", "droid_status-1.ndjson.gz"])
+  }
+
   @Test("a segment goes with a tombstone, and executions that go on keep their start")
   func prune() throws {
     let scene = try Scene()
@@ -181,16 +195,15 @@ import Testing
       try scene.start("1.\(task)")
       try scene.end("1.\(task)")
     }
-    let name = try scene.rotateNow()[0].name
-    let bytes = scene.contents("\(scene.logs)/\(name)")
-    let open = try scene.start("2.1")
+    let bytes = scene.bytes(.events)
     var options = SweepOptions()
     options.retention = RetentionOptions()
-    options.seals = true
-    _ = try scene.journal().sweep(options)
+    options.retention?.rotatesNow = true
     let report = try scene.journal().sweep(options).retention
-    let done = report.compressed + (try scene.journal().sweep(options).retention.compressed)
-    #expect(done.allSatisfy { $0.compressedSize < $0.size })
+    let name = report.rotated[0].name
+    let open = try scene.start("2.1")
+    #expect(report.compressed.map(\.name) == report.rotated.map { "\($0.name).gz" })
+    #expect(report.compressed.allSatisfy { $0.compressedSize < $0.size })
     #expect(!scene.names(scene.logs).contains(name))
     #expect(try LogFile(path: "\(scene.logs)/\(name).gz").bytes(bytes.count + 1, at: 0) == bytes)
     try scene.remove(scene.state)
@@ -209,9 +222,11 @@ import Testing
     let scene = try Scene { $0.tracking.retention.compression = .gzip }
     try scene.start("1.1")
     try scene.end("1.1")
-    let name = try scene.rotateNow()[0].name
-    let bytes = scene.contents("\(scene.logs)/\(name)")
+    let name = "events-20261122T190000Z.ndjson"
+    let bytes = scene.bytes(.events)
+    try scene.rotate(.events, to: name)
     try scene.start("1.2")
+    _ = try scene.journal().sweep(scene.sealing)
     try scene.write("half", to: "\(scene.logs)/.\(name).gz")
     try scene.write("half", to: "\(scene.logs)/\(name).gz")
     var options = SweepOptions()
