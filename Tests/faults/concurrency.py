@@ -272,6 +272,7 @@ def state_removed():
             f"{done} removals, {len(writers.acked)} successes on record, {len(writers.failed)} failures told", 50, len(writers.acked))
 
 
-for check in (many_writers, kill_storm, parallel_sweeps, foreign_renames, lock_removed, state_removed):
-    check()
-leave()
+if __name__ == "__main__":
+    for check in (many_writers, kill_storm, parallel_sweeps, foreign_renames, lock_removed, state_removed):
+        check()
+    leave()

@@ -27,7 +27,7 @@ ADVISORY = (
     ("metrics", r"report\.checkpoint|pread64\(.*, 4096, 0\)", "a checkpoint that cannot be read, proven or kept is done without"),
     ("metrics", r"pread64\(.*, 2048, \d+\)", "an error whose line cannot be read again is told by its template"),
     ("metrics", r"/swept\"|, \"(logs|\.state|swept|\.droid-forge)\"|O_CLOEXEC\|O_DIRECTORY", "when the last sweep was is a remark only"),
-    ("merge", r"/spool\b|/ledger-|\.ndjson|fsync\(\d+<[^>]*/logs>", "what cannot be merged now stays in the spool; the writer's own event is recorded"),
+    ("merge", r"/spool\b|/ledger-|\.ndjson|fsync\(\d+<[^>]*/logs>|/logs>, (\"\.?\"|0x)", "what cannot be merged now stays in the spool; the writer's own event is recorded"),
 )
 ENDINGS = ("task-done", "task-fail", "track-sweep")
 
