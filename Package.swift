@@ -43,7 +43,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CExchange"),
     .target(name: "CSpawn"),
-    .target(name: "TrackCore", dependencies: ["CCrypto", "CExchange", "CSpawn", "CYAML", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "TrackCore", dependencies: ["CCrypto", "CExchange", "CSpawn", "CYAML", "CZlib"], swiftSettings: strict),
     .target(name: "TrackMetrics", dependencies: ["TrackCore"], swiftSettings: strictImports),
     .target(name: "TrackExport", dependencies: ["TrackCore", "TrackMetrics"], swiftSettings: strictImports),
     .target(name: "TrackHooks", dependencies: ["TrackCore"], swiftSettings: strictImports),
