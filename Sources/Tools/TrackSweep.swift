@@ -7,7 +7,9 @@ struct TrackSweep: ParsableCommand {
     commandName: "track-sweep", abstract: "Close executions that nobody will end, and finish what was interrupted.",
     discussion: """
       An execution is closed when its owner is gone, the machine was restarted, its time is over, or it fell silent. \
-      One whose owner lives is left open beyond the default limit and named as overdue.
+      One whose owner lives is left open beyond the default limit and named as overdue. Where retention is \
+      configured, the journal's files are rotated, compressed and pruned as well; what a pruned file counted for \
+      stays in the report.
       """,
     version: Version.text)
 

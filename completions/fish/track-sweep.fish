@@ -20,7 +20,7 @@ function __track-sweep_parse_tokens -S
     set -l unparsed_tokens (__track-sweep_tokens -pc)
     switch $unparsed_tokens[1]
     case 'track-sweep'
-        __track-sweep_parse_subcommand 0 'project=' 'config=' 'wait=' 'q/quiet' 'json' 'timeout=' 'force' 'all' 'dry-run' 'seal' 'if-due' 'check' 'version' 'h/help'
+        __track-sweep_parse_subcommand 0 'project=' 'config=' 'wait=' 'q/quiet' 'json' 'timeout=' 'force' 'all' 'dry-run' 'seal' 'rotate' 'keep-days=' 'if-due' 'check' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __track-sweep_parse_subcommand -r 1 'version'
@@ -87,6 +87,8 @@ complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_o
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" all' -l 'all' -d 'Sweep every project of this user.'
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" dry-run' -l 'dry-run' -d 'Only say what would be closed; what was interrupted is finished.'
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" seal' -l 'seal' -d 'Also seal what was added to the journal since the last seal.'
+complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" rotate' -l 'rotate' -d 'Also rotate the journal\'s files now, whatever their size and age.'
+complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" keep-days' -l 'keep-days' -d 'Also prune what was written longer ago than so many days, whatever max_age says.' -rfka ''
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" if-due' -l 'if-due' -d 'Do nothing when the last sweep is younger than cleanup_interval.'
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" check' -l 'check' -d 'Like --dry-run, and exit with 1 when there is something to close.'
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" version' -l 'version' -d 'Show the version.'

@@ -196,10 +196,17 @@ extension ManualNotes {
         script: """
           track-sweep --seal
           """),
+      Example(
+        purpose: "See which files of the journal would go if it were kept for 90 days only:",
+        script: """
+          track-sweep --rotate
+          track-sweep --keep-days 90 --dry-run
+          """),
     ],
     seeAlso: [
       Page(name: "task-start", section: 1), Page(name: "track-metrics", section: 1),
       Page(name: "track-verify", section: 1), Page(name: "crontab", section: 5),
+      Page(name: "droid-forge.yaml", section: 5), Page(name: "logrotate", section: 8),
     ])
 
   private static let trackMetrics = Self(
