@@ -60,8 +60,10 @@ struct Exporter {
   /// The files that may hold events: those of no other stream.
   private func names(in source: LogSource) throws(ExportFailure) -> [String] {
     do throws(SystemError) {
-      return try Directory(path: source.path, followingLink: true).names().sorted().filter { name in
-        name.hasSuffix(".ndjson") && [nil, .events].contains(Stream(logName: name))
+      let names = Set(try Directory(path: source.path, followingLink: true).names())
+      return names.sorted().filter { name in
+        LogSource.holdsLines(name) && !LogFile.isCopy(name, among: names)
+          && [nil, .events].contains(Stream(logName: name))
       }
     } catch  where error.isAbsence {
       return []

@@ -123,6 +123,25 @@ def bit_by_bit(project):
         assert (span.trace, span.id, span.parent) == tuple(getattr(whole[span.execution], key) for key in ("trace", "id", "parent"))
 
 
+def rotated(project):
+    """What our rotation and logrotate's names make of the journal is read as it was; nothing is written twice."""
+    (project.root / "droid-forge.yaml").write_text(
+        "performance:\n  execution_tracking:\n    retention:\n      max_age: 90d\n      compress: gzip\n")
+    for task in ("1.1", "1.2", "1.3"):
+        project.run("task-start", task)
+        project.run("task-done", task)
+        before = otlp.read(project.export("--since-last"))
+        assert [span.attributes["cicd.pipeline.task.name"] for span in before] == [task], before
+        if task != "1.3":
+            project.run("track-sweep", "--rotate")
+            project.run("track-sweep", "--quiet")
+    (project.logs / "events.ndjson").rename(project.logs / "events.ndjson.1")
+    names = sorted(path.name for path in project.logs.glob("events*"))
+    assert sum(name.endswith(".gz") for name in names) == 2 and "events.ndjson.1" in names, names
+    assert sorted(span.attributes["cicd.pipeline.task.name"] for span in otlp.read(project.export())) == ["1.1", "1.2", "1.3"], names
+    assert project.export("--since-last", "--quiet") == "", "a rename makes news"
+
+
 def real_runs(project):
     project.run("task-run", "1", "Outer", "--droid", "builder", "--", "task-run", "1.1", "--", "sh", "-c",
                 "task-progress . 1/2 half; task-run 1.1.1 -- sh -c 'exit 3'; exit 0",
@@ -236,7 +255,7 @@ def bad_input(project):
 def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as scratch:
-        for check in (fixtures, a_made_history, bit_by_bit, real_runs, the_mark_is_moved_last,
+        for check in (fixtures, a_made_history, bit_by_bit, rotated, real_runs, the_mark_is_moved_last,
                       a_fault_loses_nothing, bad_input):
             try:
                 check(Project(f"{scratch}/{check.__name__}"))

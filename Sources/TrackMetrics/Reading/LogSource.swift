@@ -35,7 +35,7 @@ package struct LogSource: Hashable, Sendable {
 extension LogSource {
   /// Whether a file of that name holds lines: every `*.ndjson`, and what a rotation made of a stream's file, such as
   /// `events.ndjson.1`; not what a repair put aside.
-  static func holdsLines(_ name: String) -> Bool {
+  package static func holdsLines(_ name: String) -> Bool {
     (name.hasSuffix(".ndjson") || Stream(ofFile: name) != nil) && !name.hasSuffix(".bad")
   }
 }
