@@ -7,7 +7,8 @@ func history(_ random: inout SplitMix) -> [String] {
     let start = Double(Int.random(in: 1_000...20_000, using: &random))
     let droid = ["a", "b", "c"].randomElement(using: &random)
     var lines =
-      Int.random(in: 0..<8, using: &random) == 0 ? [] : [started(id, droid: droid, at: ago(start), limit: 900)]
+      Int.random(in: 0..<8, using: &random) == 0
+      ? [] : [started(id, droid: droid, at: ago(start), limit: 900, kind: number % 7 == 3 ? .session : nil)]
     if Int.random(in: 0..<8, using: &random) == 0 { lines.append(started(id, droid: "d", at: ago(start - 0.25))) }
     for _ in 0..<Int.random(in: 0...2, using: &random) {
       let time = ago(start - Double(Int.random(in: 1...999, using: &random)))

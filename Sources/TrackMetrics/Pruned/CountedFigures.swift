@@ -65,6 +65,7 @@ private struct Counting {
   }
 
   mutating func add(_ execution: TrackedExecution) {
+    guard !execution.isSession else { return figures.sessions.add(execution) }
     figures.tally.add(execution)
     if !execution.hasStart { figures.withoutStart += 1 }
     let droid = Int(execution.droid.value)

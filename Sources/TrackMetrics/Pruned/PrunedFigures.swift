@@ -34,6 +34,8 @@ package struct PrunedFigures: Hashable, Sendable {
   typealias Hour = SIMD8<Int>
 
   package internal(set) var tally = Tally()
+  /// Sessions, which are counted nowhere else.
+  var sessions = Tally()
   var withoutStart = 0
   var surplusEndings = 0
   /// Results, successes, validated, valid.
@@ -95,6 +97,7 @@ extension PrunedFigures {
   mutating func add(_ other: PrunedFigures, _ sign: Sign = .plus) {
     let factor = sign.rawValue
     tally.add(other.tally, sign)
+    sessions.add(other.sessions, sign)
     withoutStart += factor * other.withoutStart
     surplusEndings += factor * other.surplusEndings
     results &+= factor &* other.results

@@ -37,6 +37,7 @@ extension PrunedFigures {
   fileprivate var object: JSONObject {
     var object = JSONObject()
     object["executions"] = numbers(tally.figures + [withoutStart, surplusEndings])
+    object["sessions"] = numbers(sessions.figures)
     object["first"] = first.map { .string($0.description) }
     object["last"] = last.map { .string($0.description) }
     object["results"] = numbers(results.list)
@@ -57,6 +58,7 @@ extension PrunedFigures {
   fileprivate init?(_ object: JSONObject) {
     self.init()
     guard let executions = object.numbers("executions"), executions.count == 9,
+      let sessions = object.numbers("sessions"), sessions.count == 7,
       let results = object.numbers("results"), results.count == 4,
       let categories = object.members("categories", { $0.numbers.flatMap { SIMD4(list: $0) } }),
       let problems = object.members("problems", \.count), let reasons = object.members("reasons", \.count),
@@ -66,7 +68,7 @@ extension PrunedFigures {
       let droids = object.members("droids", { $0.members.flatMap { Droid($0) } }),
       let tasks = object.members("tasks", { $0.members.flatMap { Task($0) } })
     else { return nil }
-    tally = Tally(executions)
+    (tally, self.sessions) = (Tally(executions), Tally(sessions))
     (withoutStart, surplusEndings) = (executions[7], executions[8])
     self.results = SIMD4(results)
     (self.categories, self.problems, self.reasons, self.errors) = (categories, problems, reasons, errors)

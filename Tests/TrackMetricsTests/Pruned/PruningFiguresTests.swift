@@ -97,6 +97,7 @@ import Testing
 
   private func expectSame(_ report: Report, _ whole: Report) throws {
     #expect(report.executions.tally == whole.executions.tally)
+    #expect(report.executions.sessions == whole.executions.sessions)
     #expect(report.executions.abandonedByReason == whole.executions.abandonedByReason)
     #expect(report.executions.withoutStart == whole.executions.withoutStart)
     #expect(report.executions.surplusEndings == whole.executions.surplusEndings)
