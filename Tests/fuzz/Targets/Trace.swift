@@ -22,7 +22,8 @@ private func readTraceParent(_ text: String) {
 private func readTraceState(_ text: String) {
   guard let state = TraceState(text) else { return }
   demand((3...512).contains(state.description.utf8.count), "\(state.description.utf8.count) bytes")
-  demandHarmless(state.description)
+  // A quotation mark is a character of a value (W3C Trace Context, 3.3.1.3.2); in baggage it is none.
+  demandPrintable(state.description)
   demand(TraceState(state.description)?.description == state.description, "\(state) reads otherwise")
 }
 
@@ -47,6 +48,12 @@ private func readBaggage(_ text: String) {
 private let sanitizer = Sanitizer(redactor: made(patterns: []))
 
 /// It can stand in a variable and in a line.
+private func demandPrintable(_ text: String) {
+  demand(text.utf8.allSatisfy { (0x20...0x7E).contains($0) }, "harmful: \(text)")
+}
+
+/// It needs no escape in JSON either.
 private func demandHarmless(_ text: String) {
-  demand(text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") }, "harmful: \(text)")
+  demandPrintable(text)
+  demand(!text.utf8.contains(UInt8(ascii: "\"")), "a quotation mark: \(text)")
 }
