@@ -34,13 +34,24 @@ struct JournalHistory {
   private mutating func read(_ paths: [String], from place: Place, holding text: String) throws(SystemError) {
     let wanted = Array(text.utf8)
     for file in place.file..<max(place.file, paths.count) {
-      var reader = try LineReader(path: paths[file], from: file == place.file ? place.offset : 0)
-      while let line = try reader.next() {
-        guard line.isTerminated, line.bytes.contains(wanted, in: line.range),
-          let record = try? EventRecord(line: line.bytes, in: line.range)
-        else { continue }
-        follow(record, at: Place(file: file, offset: line.offset))
+      do {
+        try read(paths[file], file, from: file == place.file ? place.offset : 0, holding: wanted)
+      } catch {
+        // Work must not wait for somebody to mend an old file; the one that is written to has to be readable.
+        guard error.isLasting, file < paths.count - 1 else { throw error }
       }
+    }
+  }
+
+  private mutating func read(
+    _ path: String, _ file: Int, from offset: Int64, holding wanted: [UInt8]
+  ) throws(SystemError) {
+    var reader = try LineReader(path: path, from: offset)
+    while let line = try reader.next() {
+      guard line.isTerminated, line.bytes.contains(wanted, in: line.range),
+        let record = try? EventRecord(line: line.bytes, in: line.range)
+      else { continue }
+      follow(record, at: Place(file: file, offset: line.offset))
     }
   }
 

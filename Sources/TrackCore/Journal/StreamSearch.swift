@@ -51,7 +51,8 @@ struct StreamSearch {
 
   private func reader(at place: Place) throws(SystemError) -> LineReader? {
     do { return try LineReader(path: place.path, from: place.offset) } catch {
-      guard error.isAbsence else { throw error }
+      // A rotated file that nobody can read must not hold up what is written now.
+      guard error.isAbsence || (error.isLasting && place.path != places[0].path) else { throw error }
       return nil
     }
   }

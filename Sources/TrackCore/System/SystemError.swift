@@ -33,6 +33,8 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   var isNoSpace: Bool { code == ENOSPC || code == EDQUOT }
   /// Whether we may not.
   package var isRefusal: Bool { code == EACCES || code == EPERM }
+  /// Whether a file can never be read as it is: it may not be, its content is damaged, or it holds more than anybody takes.
+  var isLasting: Bool { isRefusal || code == EUCLEAN || isTooLarge }
   /// Whether the name leads to something that cannot be opened as asked: a link, a FIFO, a directory, a device.
   package var isWrongKind: Bool { [ELOOP, ENXIO, EISDIR, ENOTDIR, EINVAL, ENODEV].contains(code) }
   /// Whether the path leads where we may not or cannot go.

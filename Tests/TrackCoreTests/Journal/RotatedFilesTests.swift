@@ -24,6 +24,17 @@ import Testing
     }
   }
 
+  @Test("a rotated file that is damaged keeps nothing from being recorded after the ledger is lost")
+  func damaged() throws {
+    let scene = try Scene()
+    let open = try scene.start("1.1")
+    try scene.write("no gzip\n", to: "\(scene.logs)/events-20251101T000000Z.ndjson.gz")
+    try scene.remove(scene.state)
+    try scene.start("1.2")
+    #expect(try scene.end("1.1").execution == open)
+    try scene.end("1.2")
+  }
+
   @Test("of several files the oldest is read first, and reports from the start of what is open on")
   func several() throws {
     let scene = try Scene()
