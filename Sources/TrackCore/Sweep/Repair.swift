@@ -135,8 +135,9 @@ private struct DerivedLines {
   }
 
   private func files(of stream: Stream) throws(SystemError) -> [String] {
-    try Directory(path: directory, followingLink: true).names().filter {
-      Stream(ofFile: $0) == stream && !$0.hasSuffix(".bad") && !SealedFile.isCompressed($0)
+    let names = Set(try Directory(path: directory, followingLink: true).names())
+    return names.filter {
+      Stream(ofFile: $0) == stream && !$0.hasSuffix(".bad") && !LogFile.isCopy($0, among: names)
     }.sorted { ($0 == stream.fileName ? 1 : 0, $0) < ($1 == stream.fileName ? 1 : 0, $1) }
   }
 }
