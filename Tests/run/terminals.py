@@ -46,6 +46,7 @@ class Bash:
 
     def __init__(self, project, way):
         self.way = WAYS[way]
+        self.project = project
         self.said = b""
         pid, self.master = pty.fork()
         if pid == 0:
@@ -232,7 +233,8 @@ def raw_mode(bash):
 
 def editor(bash):
     """An editor, suspended on the way."""
-    bash.command(f"@ busybox vi {WORK}/note-{os.getpid()}-{id(bash)}")
+    # By a short name: one that fills the line makes the editor wait for a key.
+    bash.command("@ busybox vi note")
     bash.expect("~")
     bash.settle()
     bash.type("iwritten\x1b")
@@ -246,7 +248,7 @@ def editor(bash):
     bash.type(":wq\r")
     bash.expect(r"\$ ")
     status = bash.status()
-    with open(f"{WORK}/note-{os.getpid()}-{id(bash)}") as file:
+    with open(f"{bash.project.path}/note") as file:
         return file.read(), status
 
 
