@@ -8,8 +8,7 @@ scenario_every_tool_is_one_file() {
 	for tool in "$TOOLS"/*; do
 		[ "$(stat -c %i "$tool")" = "$(stat -c %i "$TOOLS/task-start")" ] || fail "$tool is a file of its own"
 	done
-	# The goal is 20 MB, which bin/bench holds it to; gzip, digests, hooks and traces took it 5 % above.
-	[ "$(du -sk "$prefix" | cut -f 1)" -le 21484 ] || fail "$(du -sk "$prefix") KiB installed, more than 22 MB"
+	[ "$(du -sk "$prefix" | cut -f 1)" -le 19531 ] || fail "$(du -sk "$prefix") KiB installed, more than 20 MB"
 }
 
 scenario_every_tool_knows_its_name_and_version() {
