@@ -19,10 +19,14 @@ let strictImports: [SwiftSetting] = strict + [.enableUpcomingFeature("MemberImpo
 
 /// A static, stripped executable starts in a third of the time of a dynamic one and runs where Swift is not installed.
 ///
-/// The three libraries are what static Foundation and Synchronization leave for their users to name.
+/// `release.ld` leaves out what only debuggers and C++ exceptions read; it needs lld, which comes with the toolchain. The
+/// three libraries are what static Foundation and Synchronization leave for their users to name.
 let staticExecutable: [LinkerSetting] = [
   .unsafeFlags(
-    ["-static-executable", "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all"],
+    [
+      "-static-executable", "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all",
+      "-Xlinker", "--script=\(Context.packageDirectory)/Sources/Tools/release.ld",
+    ],
     .when(configuration: .release)),
   .linkedLibrary("_FoundationCShims", .when(configuration: .release)),
   .linkedLibrary("_FoundationCollections", .when(configuration: .release)),
@@ -55,7 +59,7 @@ let package = Package(
         "TrackCore", "TrackExport", "TrackHooks", "TrackMetrics", "TrackVerify",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strictImports, linkerSettings: staticExecutable),
+      exclude: ["release.ld"], swiftSettings: strictImports, linkerSettings: staticExecutable),
     .testTarget(
       name: "TrackCoreTests", dependencies: ["TrackCore"], swiftSettings: strict),
     .testTarget(
