@@ -18,7 +18,7 @@ struct TrackSweep: ParsableCommand {
   var timeout: String?
   @Flag(help: "With --timeout, also close executions whose owner lives.") var force = false
   @Flag(help: "Sweep every project of this user.") var all = false
-  @Flag(help: "Only say what would be closed; what was interrupted is finished.") var dryRun = false
+  @Flag(help: "Only say what would be closed, rotated and pruned; what was interrupted is finished.") var dryRun = false
   @Flag(help: "Also seal what was added to the journal since the last seal.") var seal = false
   @Flag(help: "Also rotate the journal's files now, whatever their size and age.") var rotate = false
   @Option(

@@ -151,15 +151,19 @@ extension Finding {
 extension Verification {
   /// What was looked at, in one line.
   fileprivate var summary: String {
-    var parts = ["\(fileCount) files", "\(byteCount) bytes"]
-    if lineCount > 0 {
-      parts.append("\(lineCount) lines" + (foreignCount > 0 ? " (\(foreignCount) of other writers)" : ""))
+    func counted(_ count: some FixedWidthInteger, _ noun: String) -> String {
+      "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
-    if executionCount > 0 { parts.append("\(executionCount) executions (\(openCount) open)") }
-    parts.append(sealCount == 0 ? "no seals" : "\(sealCount) seals of \(sealedBytes) bytes")
-    if !compressed.isEmpty { parts.append("\(compressed.count) compressed files not looked at") }
+    var parts = [counted(fileCount, "file"), counted(byteCount, "byte")]
+    if lineCount > 0 {
+      parts.append(counted(lineCount, "line") + (foreignCount > 0 ? " (\(foreignCount) of other writers)" : ""))
+    }
+    if executionCount > 0 { parts.append(counted(executionCount, "execution") + " (\(openCount) open)") }
+    parts.append(sealCount == 0 ? "no seals" : counted(sealCount, "seal") + " of " + counted(sealedBytes, "byte"))
+    if !compressed.isEmpty { parts.append(counted(compressed.count, "compressed file") + " not looked at") }
     return parts.joined(separator: ", ") + ": "
-      + (errorCount == 0 && warningCount == 0 ? "nothing found" : "\(errorCount) errors, \(warningCount) warnings")
+      + (errorCount == 0 && warningCount == 0
+        ? "nothing found" : counted(errorCount, "error") + ", " + counted(warningCount, "warning"))
   }
 
   fileprivate var object: JSONObject {

@@ -85,7 +85,7 @@ complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_o
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" timeout' -l 'timeout' -d 'Close everything open for longer than this; 0 closes all.' -rfka ''
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" force' -l 'force' -d 'With --timeout, also close executions whose owner lives.'
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" all' -l 'all' -d 'Sweep every project of this user.'
-complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" dry-run' -l 'dry-run' -d 'Only say what would be closed; what was interrupted is finished.'
+complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" dry-run' -l 'dry-run' -d 'Only say what would be closed, rotated and pruned; what was interrupted is finished.'
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" seal' -l 'seal' -d 'Also seal what was added to the journal since the last seal.'
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" rotate' -l 'rotate' -d 'Also rotate the journal\'s files now, whatever their size and age.'
 complete -c 'track-sweep' -n '__track-sweep_should_offer_completions_for_flags_or_options "track-sweep" keep-days' -l 'keep-days' -d 'Also prune what was written longer ago than so many days, whatever max_age says.' -rfka ''
