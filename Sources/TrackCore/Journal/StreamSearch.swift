@@ -28,11 +28,10 @@ struct StreamSearch {
   /// Those of `lines` that do not stand there, in order.
   func missing(of lines: [[UInt8]]) throws(SystemError) -> [[UInt8]] {
     var wanted = Set(lines)
-    for place in places {
-      guard var reader = try reader(at: place) else { continue }
-      while !wanted.isEmpty, let line = try reader.next() {
-        if line.isTerminated { wanted.remove(Array(line.bytes[line.range])) }
-      }
+    guard !wanted.isEmpty else { return [] }
+    try forEachLine { line in
+      wanted.remove(Array(line.bytes[line.range]))
+      return wanted.isEmpty
     }
     return lines.filter { wanted.contains($0) }
   }
@@ -40,21 +39,32 @@ struct StreamSearch {
   /// Whether an event's id stands there.
   func contains(_ id: EventID) throws(SystemError) -> Bool {
     let digits = Array(id.description.utf8)
-    for place in places {
-      guard var reader = try reader(at: place) else { continue }
-      while let line = try reader.next() {
-        if line.isTerminated, line.bytes.contains(digits, in: line.range) { return true }
-      }
+    var isFound = false
+    try forEachLine { line in
+      isFound = line.bytes.contains(digits, in: line.range)
+      return isFound
     }
-    return false
+    return isFound
   }
 
-  private func reader(at place: Place) throws(SystemError) -> LineReader? {
-    do { return try LineReader(path: place.path, from: place.offset) } catch {
-      // A rotated file that nobody can read must not hold up what is written now.
-      guard error.isAbsence || (error.isLasting && place.path != places[0].path) else { throw error }
-      return nil
+  /// Calls `take` with each whole line until it says that it has enough.
+  private func forEachLine(_ take: (LineReader.Line) -> Bool) throws(SystemError) {
+    for (number, place) in places.enumerated() {
+      do {
+        if try read(place, take) { return }
+      } catch {
+        // A rotated file that nobody can read, or not to its end, must not hold up what is written now.
+        guard error.isAbsence || (error.isLasting && number > 0) else { throw error }
+      }
     }
+  }
+
+  private func read(_ place: Place, _ take: (LineReader.Line) -> Bool) throws(SystemError) -> Bool {
+    var reader = try LineReader(path: place.path, from: place.offset)
+    while let line = try reader.next() {
+      if line.isTerminated, take(line) { return true }
+    }
+    return false
   }
 }
 

@@ -14,16 +14,6 @@ import Testing
     try scene.journal(wait: wait).stream(of: .task(TaskID(task)))
   }
 
-  /// Runs `body` while somebody else holds the journal's lock.
-  private func locked(_ scene: Scene, _ body: () throws -> Void) throws {
-    let state = try Directory(path: scene.state)
-    guard let lock = try FileLock.acquire("journal.lock", in: state, wait: .zero) else {
-      throw SystemError(code: EWOULDBLOCK, call: "flock")
-    }
-    try body()
-    lock.release()
-  }
-
   @Test("a report of a stream is the line that the report alone would be")
   func sameLine() throws {
     let scene = try Scene()
@@ -150,7 +140,7 @@ import Testing
     var early = try self.stream(scene, wait: .milliseconds(10))
     try early.add(reading(scene, "first"))
     try early.record()
-    try locked(scene) {
+    try scene.locked {
       // One that could not even be found is found when it is merged.
       var blind = try self.stream(scene, wait: .milliseconds(10))
       #expect(blind.execution == nil)

@@ -35,6 +35,33 @@ import Testing
     try scene.end("1.2")
   }
 
+  @Test("defect: a compressed file that is damaged in the middle keeps no entry of the spool from its stream")
+  func damagedInTheMiddle() throws {
+    let scene = try Scene { $0.tracking.retention.compression = .gzip }
+    let execution = try scene.start("1.1")
+    let name = try #require(try scene.rotateNow().first { $0.stream == .events }?.name) + ".gz"
+    try scene.locked { try scene.report("1.1", in: scene.journal(wait: .milliseconds(50))) }
+    try scene.damage(name)
+    #expect(try scene.journal().sweep().openCount == 1)
+    #expect(scene.names("\(scene.state)/spool/new").isEmpty)
+    #expect(try scene.story(execution) == ["progress"])
+    try scene.end("1.1")
+  }
+
+  @Test("defect: what a dead writer noted is missing where the file that may hold it is damaged in the middle")
+  func damagedUnderRedo() throws {
+    let scene = try Scene { $0.tracking.retention.compression = .gzip }
+    try scene.start("1.1")
+    let name = try #require(try scene.rotateNow().first { $0.stream == .events }?.name) + ".gz"
+    try scene.start("1.2")
+    try scene.damage(name)
+    let log = try LogDirectory.create(".droid-forge/logs", in: scene.root, machine: scene.machine)
+    let search = try StreamSearch(.events, in: log, from: 0, since: Timestamp(microseconds: 0))
+    let known = scene.bytes(.events).split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    let unknown = Array("{}".utf8)
+    #expect(try search.missing(of: known + [unknown]) == [unknown])
+  }
+
   @Test("of several files the oldest is read first, and reports from the start of what is open on")
   func several() throws {
     let scene = try Scene()
@@ -64,6 +91,13 @@ import Testing
 }
 
 extension Scene {
+  /// Spoils a byte of what a compressed file holds, so that it opens and cannot be read to its end.
+  func damage(_ name: String) throws {
+    var bytes = contents("\(logs)/\(name)")
+    bytes[bytes.count / 2] ^= 0x20
+    try write(bytes, to: "\(logs)/\(name)")
+  }
+
   /// Renames a stream's file, as logrotate does.
   func rotate(_ stream: TrackCore.Stream, to name: String) throws {
     try FileManager.default.moveItem(atPath: "\(logs)/\(stream.fileName)", toPath: "\(logs)/\(name)")

@@ -70,6 +70,18 @@ final class Scene: Sendable {
     report.progress = fraction
     return try (journal ?? self.journal()).report(report, of: Target(task: try task.map { try TaskID($0) }))
   }
+
+  /// Runs `body` while somebody else holds the journal's lock.
+  @discardableResult
+  func locked<Value>(_ body: () throws -> Value) throws -> Value {
+    let state = try Directory.creatingAll(state)
+    guard let lock = try FileLock.acquire("journal.lock", in: state, wait: .zero) else {
+      throw SystemError(code: EWOULDBLOCK, call: "flock")
+    }
+    let value = try body()
+    lock.release()
+    return value
+  }
 }
 
 /// What stands in the scene's files.

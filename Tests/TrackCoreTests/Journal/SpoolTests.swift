@@ -6,18 +6,6 @@ import Testing
 @Suite("Spool") struct SpoolTests {
   private var wait: Duration { .milliseconds(50) }
 
-  /// Runs `body` while somebody else holds the journal's lock.
-  @discardableResult
-  private func locked<Value>(_ scene: Scene, _ body: () throws -> Value) throws -> Value {
-    let state = try Directory.creatingAll(scene.state)
-    guard let lock = try FileLock.acquire("journal.lock", in: state, wait: .zero) else {
-      throw SystemError(code: EWOULDBLOCK, call: "flock")
-    }
-    let value = try body()
-    lock.release()
-    return value
-  }
-
   private func entries(_ scene: Scene) -> [String] { scene.names("\(scene.state)/spool/new") }
 
   @Test("a lock not had in time spools the request, and the next writer merges it with its own time and id")
@@ -27,7 +15,7 @@ import Testing
     let before = scene.journalBytes
     let clock = ContinuousClock()
     let began = clock.now
-    let outcome = try locked(scene) { try scene.report("1.1", in: scene.journal(wait: wait)) }
+    let outcome = try scene.locked { try scene.report("1.1", in: scene.journal(wait: wait)) }
     #expect(outcome.notices == [.spooled])
     #expect(clock.now - began < .seconds(2))
     #expect(scene.journalBytes == before)
@@ -44,7 +32,7 @@ import Testing
   @Test("a whole life spooled out of order is merged in the order of life")
   func orderOfLife() throws {
     let scene = try Scene()
-    let names = try locked(scene) {
+    let names = try scene.locked {
       let journal = try scene.journal(wait: wait)
       let first = try scene.start("1.1", in: journal)
       try scene.report("1.1", 0.1, in: journal)
@@ -65,7 +53,7 @@ import Testing
   @Test("an entry merged twice is written once")
   func twice() throws {
     let scene = try Scene()
-    let execution = try locked(scene) {
+    let execution = try scene.locked {
       let journal = try scene.journal(wait: wait)
       let execution = try scene.start("1.1", in: journal)
       try scene.report("1.1", in: journal)
@@ -89,7 +77,7 @@ import Testing
   func refused() throws {
     let scene = try Scene()
     let journal = try scene.journal(wait: wait)
-    try locked(scene) {
+    try scene.locked {
       try scene.end("7", in: journal)
       try scene.report("7", in: journal)
     }
@@ -106,7 +94,7 @@ import Testing
   func damaged(text: String) throws {
     let scene = try Scene()
     let journal = try scene.journal(wait: wait)
-    let execution = try locked(scene) { try scene.start("1.1", in: journal) }
+    let execution = try scene.locked { try scene.start("1.1", in: journal) }
     try scene.write(text, to: "\(scene.state)/spool/new/00000000000000001-x")
     #expect(try scene.end("1.1").execution == execution)
     #expect(scene.names("\(scene.state)/spool/bad") == ["00000000000000001-x"])
@@ -117,7 +105,7 @@ import Testing
   func refusalWithoutAudit(isDamaged: Bool) throws {
     let scene = try Scene()
     try scene.start("1.1")
-    try locked(scene) { try scene.end("7", in: scene.journal(wait: wait)) }
+    try scene.locked { try scene.end("7", in: scene.journal(wait: wait)) }
     if isDamaged { try scene.write("{", to: "\(scene.state)/spool/new/\(entries(scene)[0])") }
     try scene.makeDirectory("\(scene.logs)/audit.ndjson")
     try scene.end("1.1")
@@ -147,7 +135,7 @@ import Testing
   func lateness() throws {
     let scene = try Scene()
     let execution = try scene.start("1.1", limit: .zero)
-    try locked(scene) { try scene.end("1.1", in: scene.journal(wait: wait)) }
+    try scene.locked { try scene.end("1.1", in: scene.journal(wait: wait)) }
     #expect(try scene.journal().sweep().closed.isEmpty)
     #expect(try scene.story(execution) == ["started", "completed"])
   }
@@ -156,7 +144,7 @@ import Testing
   func joining() throws {
     let scene = try Scene()
     let execution = try scene.start("1.1")
-    let outcome = try locked(scene) {
+    let outcome = try scene.locked {
       try scene.journal(execution: execution, wait: wait).start(Start(task: TaskID("1.1")))
     }
     #expect(outcome.execution == execution)
@@ -217,7 +205,7 @@ import Testing
     try scene.start("1.1")
     try scene.write("", to: "\(scene.state)/spool")
     let journal = try scene.journal(wait: wait)
-    let error = try locked(scene) { refusal { try scene.end("1.1", in: journal) } }
+    let error = try scene.locked { refusal { try scene.end("1.1", in: journal) } }
     guard case .lockTimeout(let reason)? = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -229,7 +217,7 @@ import Testing
   func attemptsInsideAnExecution() throws {
     let scene = try Scene()
     let parent = try scene.start("p")
-    let attempts = try locked(scene) {
+    let attempts = try scene.locked {
       let journal = try scene.journal(execution: parent, wait: wait)
       let first = try scene.start("a", in: journal)
       try scene.end("a", .failed, in: journal)
@@ -278,7 +266,7 @@ import Testing
   func toldRun() throws {
     let scene = try Scene()
     let parent = try scene.start("p")
-    let told = try locked(scene) {
+    let told = try scene.locked {
       try scene.journal(execution: parent, wait: wait).start(Start(task: TaskID("1.1")))
     }
     _ = try scene.journal().sweep()
@@ -291,7 +279,7 @@ import Testing
   func endingWaitsForItsStart() throws {
     let scene = try Scene()
     try scene.start("z")
-    let execution = try locked(scene) {
+    let execution = try scene.locked {
       let journal = try scene.journal(wait: wait)
       let execution = try scene.start("1.1", in: journal)
       try scene.end("1.1", in: journal)
@@ -314,7 +302,7 @@ import Testing
     let scene = try Scene()
     let execution = try scene.start("1.1")
     try scene.report("1.1")
-    try locked(scene) {
+    try scene.locked {
       let journal = try scene.journal(wait: wait)
       try scene.report(nil, in: journal)
       _ = try journal.end(.completed, of: Target(task: nil))
