@@ -97,7 +97,9 @@ extension Transaction {
     do {
       let search = try StreamSearch(
         entry.request.stream, in: log, from: entry.size, since: entry.request.time.wall)
-      return try search.contains(entry.request.id)
+      // A merger that is killed may leave the first lines of a batch without the rest.
+      for id in entry.request.outermostIDs where try !search.contains(id) { return false }
+      return true
     } catch {
       throw .fileSystem(verb: "read", path: "\(log.directory.path)/\(entry.request.stream.fileName)", error)
     }
@@ -195,6 +197,12 @@ extension Request {
     let tasks = executions.compactMap(\.taskText) + [selection.task?.text].compactMap { $0 }
     return Concerns(
       names: Set(executions.map(\.text) + tasks), isAny: selection.named == nil && selection.task == nil)
+  }
+
+  /// The ids of its first event and, where it has several that are appended at once, of its last.
+  fileprivate var outermostIDs: [EventID] {
+    guard case .report(let report) = kind, let last = report.further.last else { return [id] }
+    return [id, last.id]
   }
 
   /// The stream its first event goes to.

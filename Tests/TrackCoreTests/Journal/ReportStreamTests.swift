@@ -132,6 +132,35 @@ import Testing
     #expect(event.execution == nil && event.droid == "builder")
   }
 
+  @Test("defect: a batch that a dead merger wrote in part is written whole", arguments: [true, false], [1, 3])
+  func cutWhileMerged(isOfDroid: Bool, whole: Int) throws {
+    let scene = try Scene()
+    if !isOfDroid { try scene.start("1.1") }
+    let journal = try scene.journal(droid: "builder", wait: .milliseconds(10))
+    let before = scene.bytes(.events)
+    var stream = try journal.stream()
+    try scene.locked {
+      for number in 0..<4 { try stream.add(reading(scene, "\(number)")) }
+      try stream.record()
+    }
+    let name = try #require(scene.names("\(scene.state)/spool/new").first)
+    let entry = scene.contents("\(scene.state)/spool/new/\(name)")
+    _ = try scene.journal().sweep()
+    let reports = scene.bytes(.events).dropFirst(before.count).split(separator: UInt8(ascii: "\n"))
+    try #require(reports.count == 4)
+    // As it is when the merger is killed in its first write, and the ledger, which nobody syncs, knows nothing of it.
+    let cut = reports[..<whole].flatMap { $0 + [UInt8(ascii: "\n")] } + reports[whole].prefix(40)
+    try scene.write(before + cut, to: "\(scene.logs)/events.ndjson")
+    try scene.write([], to: "\(scene.logs)/droid_status.ndjson")
+    try scene.write(entry, to: "\(scene.state)/spool/new/\(name)")
+    _ = try scene.journal().sweep()
+    for stream in [TrackCore.Stream.events, .droidStatus] {
+      let lines = scene.bytes(stream).split(separator: UInt8(ascii: "\n"))
+      #expect(reports.allSatisfy { lines.contains($0) }, "\(stream.fileName)")
+    }
+    #expect(scene.names("\(scene.state)/spool/new").isEmpty)
+  }
+
   @Test("what cannot be recorded in time is spooled in one entry, and merged in its order under its own ids and times")
   func spooled() throws {
     let scene = try Scene()
