@@ -8,7 +8,8 @@ extension Transaction {
       try apply([Change(effect: .none, events: events)])
       return Outcome(events: events, notices: notices)
     }
-    try apply([Change(effect: .report(record, at: time.seen(in: context.machine.boot)), events: events)])
+    let last = time.seen(in: context.machine.boot).moved(to: request.further.last?.time, until: context.machine.now())
+    try apply([Change(effect: .report(record, at: last), events: events)])
     return Outcome(about: record.execution, events, notices: notices)
   }
 
@@ -60,6 +61,21 @@ extension Transaction {
     } catch JournalError.ambiguous {
       return Resolution()
     }
+  }
+}
+
+extension Instant {
+  /// A moment shortly after this one, of which only the wall clock was kept.
+  ///
+  /// What passed by that clock is added to the others, up to `now`: it may have been set meanwhile.
+  fileprivate func moved(to wall: Timestamp?, until now: Instant) -> Instant {
+    guard let wall else { return self }
+    guard !boot.isEmpty else { return Instant(wall: wall) }
+    // So many seconds at most fit as nanoseconds, whatever a damaged entry says.
+    let passed = min(max(0, wall.seconds(since: self.wall)), now.limitSeconds(since: self), 1e9)
+    let nanoseconds = Int64(passed * 1e9)
+    return Instant(
+      wall: wall, boot: boot, monotonic: monotonic &+ nanoseconds, boottime: boottime &+ nanoseconds)
   }
 }
 

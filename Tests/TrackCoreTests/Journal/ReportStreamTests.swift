@@ -132,6 +132,26 @@ import Testing
     #expect(event.execution == nil && event.droid == "builder")
   }
 
+  @Test("defect: the ledger hears of the last report of a spooled batch, not of the first")
+  func lastOfSpooled() throws {
+    let scene = try Scene()
+    let execution = try scene.start("1.1")
+    var stream = try stream(scene, wait: .milliseconds(10))
+    try scene.locked {
+      for number in 0..<3 { try stream.add(reading(scene, "\(number)")) }
+      try stream.record()
+    }
+    _ = try scene.journal().sweep()
+    let path = "\(scene.state)/\(Ledger.name(boot: scene.machine.boot))/open/\(execution)"
+    let record = try #require(LedgerCoding.decode(scene.contents(path), boot: scene.machine.boot))
+    let (told, reports) = (try #require(record.lastReport), try scene.events().dropFirst())
+    #expect(told.wall == reports.last?.timestamp)
+    #expect(reports.first?.timestamp.map { $0 < told.wall } ?? false)
+    // It is measured by this boot's clocks, and lies in the past by all of them.
+    let now = scene.machine.now()
+    #expect(told.boot == now.boot && told.monotonic <= now.monotonic && told.boottime <= now.boottime)
+  }
+
   @Test("defect: a batch that a dead merger wrote in part is written whole", arguments: [true, false], [1, 3])
   func cutWhileMerged(isOfDroid: Bool, whole: Int) throws {
     let scene = try Scene()
