@@ -52,7 +52,7 @@ struct TrackSweep: ParsableCommand {
       throw ToolError(status: (failure as? JournalError).map { ExitStatus($0) } ?? .inputOutput, message: nil)
     }
     if check, reports.contains(where: { !$0.1.closed.isEmpty || !$0.1.overdue.isEmpty }) { throw ToolError.negative }
-    if reports.contains(where: { !$0.1.retention.altered.isEmpty }) { throw ToolError.negative }
+    if reports.contains(where: { $0.1.retention.leavesFiles }) { throw ToolError.negative }
   }
 
   private func projects() throws -> [Project] {
@@ -84,8 +84,10 @@ struct TrackSweep: ParsableCommand {
       complain("track-sweep: another sweep is running")
     }
     if project.json { return try output(report.json(root: found.root)) }
-    for name in report.retention.altered {
-      complain("track-sweep: cannot prune or compress \(name): it is not what was sealed; see track-verify")
+    let altered = report.retention.altered.map { LeftFile(name: $0, reason: "it is not what was sealed") }
+    for file in altered + report.retention.unreadable {
+      let name = excerpt(file.name, maximumLength: 255)
+      complain("track-sweep: cannot prune or compress \(name): \(file.reason); see track-verify")
     }
     guard !project.quiet else { return }
     let place = all ? " in \(excerpt(found.root, maximumLength: 1024))" : ""
@@ -128,6 +130,9 @@ extension TrackSweep {
 }
 
 extension RetentionReport {
+  /// Whether files stay that were to go, because they are not what they should be.
+  fileprivate var leavesFiles: Bool { !altered.isEmpty || !unreadable.isEmpty }
+
   /// What was done, as members of the sweep's report.
   fileprivate var object: JSONObject {
     var object = JSONObject()
@@ -143,8 +148,13 @@ extension RetentionReport {
       ]
     }
     list("altered", altered) { .string($0) }
+    list("unreadable", unreadable) { .object($0.object) }
     return object
   }
+}
+
+extension LeftFile {
+  fileprivate var object: JSONObject { ["file": .string(name), "reason": .string(reason)] }
 }
 
 extension SweepReport {

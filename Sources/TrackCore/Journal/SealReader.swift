@@ -19,9 +19,11 @@ package struct SealReader {
     var pruned: Set<SegmentName> = []
     let tombstone = Array("\"\(SegmentName.prunedAction)\"".utf8)
     for file in files {
-      found += try seals(of: file, from: 0) { line in
-        guard line.bytes.contains(tombstone, in: line.range) else { return }
-        if let name = SegmentName(line: line.bytes, in: line.range) { pruned.insert(name) }
+      try passingOver(file) { () throws(SystemError) in
+        try readSeals(of: file, from: 0, into: &found) { line in
+          guard line.bytes.contains(tombstone, in: line.range) else { return }
+          if let name = SegmentName(line: line.bytes, in: line.range) { pruned.insert(name) }
+        }
       }
     }
     return SealChain(found, pruned: pruned)
@@ -31,10 +33,22 @@ package struct SealReader {
   package func last() throws(SystemError) -> SealRecord? {
     var last: SealRecord?
     for file in files {
-      if let found = try lastSeal(of: file), found.seal.sequence > last?.seal.sequence ?? 0 { last = found }
+      var found: SealRecord?
+      try passingOver(file) { () throws(SystemError) in found = try lastSeal(of: file) }
+      if let found, found.seal.sequence > last?.seal.sequence ?? 0 { last = found }
       if file == Stream.audit.fileName, last != nil { break }
     }
     return last
+  }
+
+  /// Reads a file; a rotated one that nobody can read, or not to its end, has no more seals for anybody.
+  ///
+  /// One that only we may not read is an error: a chain that went on without the seals in it would contradict them.
+  private func passingOver(_ file: String, _ read: () throws(SystemError) -> Void) throws(SystemError) {
+    do throws(SystemError) { try read() } catch {
+      let isLost = error.isDamage || error.isTooLarge || error.isWrongKind
+      guard isLost, file != Stream.audit.fileName else { throw error }
+    }
   }
 
   private func lastSeal(of name: String) throws(SystemError) -> SealRecord? {
@@ -45,18 +59,19 @@ package struct SealReader {
       // The line that the window begins in is told by the next, larger one.
       let offset =
         start == 0 ? 0 : start + Int64(try file.bytes(1 << 20, at: start).firstIndex(of: 0x0A).map { $0 + 1 } ?? 0)
-      if let last = try seals(of: name, from: offset).max(by: { $0.seal.sequence < $1.seal.sequence }) { return last }
+      var seals: [SealRecord] = []
+      try readSeals(of: name, from: offset, into: &seals)
+      if let last = seals.max(by: { $0.seal.sequence < $1.seal.sequence }) { return last }
       if start == 0 { return nil }
       window *= 4
     }
   }
 
-  /// The seals of a file; `other` is called with the lines that are none.
-  private func seals(
-    of file: String, from offset: Int64, _ other: (LineReader.Line) -> Void = { _ in }
-  ) throws(SystemError) -> [SealRecord] {
+  /// Appends the seals of a file; `other` is called with the lines that are none.
+  private func readSeals(
+    of file: String, from offset: Int64, into seals: inout [SealRecord], _ other: (LineReader.Line) -> Void = { _ in }
+  ) throws(SystemError) {
     let wanted = Array("\"\(Seal.action)\"".utf8)
-    var seals: [SealRecord] = []
     var reader = try LineReader(path: "\(directory)/\(file)", from: offset)
     while let line = try reader.next() {
       // A line that is not just as it was written is not the seal that was written.
@@ -69,6 +84,5 @@ package struct SealReader {
       }
       seals.append(record)
     }
-    return seals
   }
 }

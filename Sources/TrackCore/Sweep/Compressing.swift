@@ -8,15 +8,22 @@ public struct CompressedFile: Hashable, Sendable {
   public let compressedSize: Int64
 }
 
+/// What a compression did, or would do.
+struct CompressionOutcome {
+  var done: [CompressedFile] = []
+  /// Files that are not what was sealed.
+  var altered: [String] = []
+  /// Files that cannot be read.
+  var unreadable: [LeftFile] = []
+}
+
 extension Journal {
   /// Compresses rotated files that seals say are finished, as they were sealed; the sweep's lock is held.
   ///
   /// A crash on the way leaves the file as it is, perhaps beside its compressed form, which nobody reads while it is there; the
   /// next sweep makes that anew. Audit, which is looked up often and is small, stays as it is.
-  /// - Returns: the files that were, and the names of those that are not what was sealed and are left alone.
-  func compress(isDryRun: Bool) throws(JournalError) -> (done: [CompressedFile], altered: [String]) {
-    var done: [CompressedFile] = []
-    var altered: [String] = []
+  func compress(isDryRun: Bool) throws(JournalError) -> CompressionOutcome {
+    var outcome = CompressionOutcome()
     do throws(SystemError) {
       let log = try Directory(path: logDirectory, followingLink: true)
       var plain: [(stream: Stream, file: RotatedFiles.File)] = []
@@ -25,22 +32,22 @@ extension Journal {
           plain.append((stream, file))
         }
       }
-      guard !plain.isEmpty else { return ([], []) }
+      guard !plain.isEmpty else { return outcome }
       let finished = try FinishedSegments(logDirectory)
       for (stream, file) in plain {
-        guard let segment = try finished.segment(file.name, of: stream) else { continue }
-        guard let measured = try segment.measured(policy: "") else {
-          altered.append(file.name)
-          continue
+        switch try finished.look(at: file.name, of: stream, policy: "") {
+        case .unfinished: break
+        case .altered: outcome.altered.append(file.name)
+        case .unreadable(let left): outcome.unreadable.append(left)
+        case .whole(let segment, let measured):
+          let size = isDryRun ? 0 : try Compression(file, segment.file, measured.sha256, in: log).replace()
+          outcome.done.append(CompressedFile(name: "\(file.name).gz", size: measured.bytes, compressedSize: size))
         }
-        let size =
-          isDryRun ? 0 : try Compression(file, segment.file, measured.sha256, in: log).replace()
-        done.append(CompressedFile(name: "\(file.name).gz", size: measured.bytes, compressedSize: size))
       }
     } catch {
       throw .fileSystem(verb: "compress", path: logDirectory, error)
     }
-    return (done, altered)
+    return outcome
   }
 }
 

@@ -9,8 +9,8 @@ struct FinishedSegments {
     let firstLine: SHA256.Digest
   }
 
+  let chain: SealChain
   private let directory: String
-  private let chain: SealChain
 
   /// Reads the seals in the log directory at `path`.
   init(_ path: String) throws(SystemError) {
@@ -31,6 +31,32 @@ struct FinishedSegments {
       return Segment(stream: stream, number: number, file: file, ranges: ranges, firstLine: first)
     }
     return nil
+  }
+}
+
+extension FinishedSegments {
+  /// What is to be known of a rotated file before it goes or is compressed.
+  enum Look {
+    /// The seals do not say that it is finished.
+    case unfinished
+    /// It is what was sealed.
+    case whole(Segment, PrunedSegment)
+    /// It is not.
+    case altered
+    /// Nobody can tell.
+    case unreadable(LeftFile)
+  }
+
+  /// Looks at a file; `policy` is what a tombstone says of it.
+  /// - Throws: what may not be so the next time, such as a disk that fails.
+  func look(at name: String, of stream: Stream, policy: String) throws(SystemError) -> Look {
+    do throws(SystemError) {
+      guard let segment = try segment(name, of: stream) else { return .unfinished }
+      guard let measured = try segment.measured(policy: policy) else { return .altered }
+      return .whole(segment, measured)
+    } catch  where error.isLasting {
+      return .unreadable(LeftFile(name: name, reason: error.message))
+    }
   }
 }
 

@@ -11,6 +11,8 @@ struct PruningOutcome {
   var pruned: [PrunedSegment] = []
   /// Files that were to go and are not what was sealed.
   var altered: [String] = []
+  /// Files that were to go and cannot be read.
+  var unreadable: [LeftFile] = []
 }
 
 extension Journal {
@@ -29,11 +31,11 @@ extension Journal {
     do throws(SystemError) {
       let finished = try FinishedSegments(logDirectory)
       for removal in removals {
-        guard let segment = try finished.segment(removal.name, of: removal.stream) else { continue }
-        if let measured = try segment.measured(policy: removal.policy) {
-          outcome.pruned.append(measured)
-        } else {
-          outcome.altered.append(removal.name)
+        switch try finished.look(at: removal.name, of: removal.stream, policy: removal.policy) {
+        case .unfinished: break
+        case .whole(_, let measured): outcome.pruned.append(measured)
+        case .altered: outcome.altered.append(removal.name)
+        case .unreadable(let left): outcome.unreadable.append(left)
         }
       }
     } catch {
@@ -42,29 +44,32 @@ extension Journal {
     guard !outcome.pruned.isEmpty, !isDryRun else { return outcome }
     try carryLines(from: outcome.pruned)
     try aggregate(outcome.pruned, figures)
-    try removePruned()
+    _ = try removePruned()
     return outcome
   }
 
   /// Removes the files that the aggregates stand for: what an interrupted pruning had left to do.
-  func removePruned() throws(JournalError) {
+  /// - Returns: the files that cannot be read; whether the aggregates stand for them nobody can tell, so they stay.
+  func removePruned() throws(JournalError) -> [LeftFile] {
     let aggregates: Aggregates
     var left: [(name: String, segment: PrunedSegment)] = []
+    var unreadable: [LeftFile] = []
     do throws(SystemError) {
       aggregates = try Aggregates(in: logDirectory)
-      guard !aggregates.segments.isEmpty else { return }
-      let known = Set(aggregates.segments.map(\.bytes))
+      guard !aggregates.segments.isEmpty else { return [] }
       for file in try rotatedFiles() {
-        let opened = try SealedFile(file.name, in: logDirectory)
-        guard known.contains(opened.size), let segment = try aggregates.segment(in: opened),
-          try opened.measure(0..<opened.size).digest == segment.sha256
-        else { continue }
-        left.append((file.name, segment))
+        do throws(SystemError) {
+          if let segment = try aggregates.wholeSegment(in: SealedFile(file.name, in: logDirectory)) {
+            left.append((file.name, segment))
+          }
+        } catch  where error.isLasting {
+          unreadable.append(LeftFile(name: file.name, reason: error.message))
+        }
       }
     } catch {
       throw pruningFailure(error)
     }
-    guard !left.isEmpty else { return }
+    guard !left.isEmpty else { return unreadable }
     let digest = SHA256.Digest.of(aggregates.bytes[...])
     try withTransaction { (transaction) throws(JournalError) in
       let isDurable = transaction.durability != .none
@@ -79,6 +84,7 @@ extension Journal {
         throw pruningFailure(error)
       }
     }
+    return unreadable
   }
 
   /// The files that the policy has no room for.
@@ -164,6 +170,16 @@ extension Journal {
 
   private func pruningFailure(_ error: SystemError) -> JournalError {
     .fileSystem(verb: "prune", path: logDirectory, error)
+  }
+}
+
+extension Aggregates {
+  /// The segment that a file holds to the last byte, if it is one of these.
+  fileprivate func wholeSegment(in file: SealedFile) throws(SystemError) -> PrunedSegment? {
+    guard let segment = try segment(in: file), try file.measure(0..<file.size).digest == segment.sha256 else {
+      return nil
+    }
+    return segment
   }
 }
 

@@ -19,6 +19,19 @@ public struct RetentionReport: Hashable, Sendable {
   public internal(set) var compressed: [CompressedFile] = []
   /// Files that were to be removed or compressed and are left as they are, because they are not what was sealed.
   public internal(set) var altered: [String] = []
+  /// Files that cannot be read, so that they are left as they are.
+  public internal(set) var unreadable: [LeftFile] = []
+}
+
+/// A rotated file that is left as it is.
+public struct LeftFile: Hashable, Sendable {
+  /// Its name.
+  public let name: String
+  /// Why it is left.
+  public let reason: String
+
+  /// Makes a file of its parts.
+  public init(name: String, reason: String) { (self.name, self.reason) = (name, reason) }
 }
 
 extension Journal {
@@ -29,18 +42,20 @@ extension Journal {
   ) throws(JournalError) -> RetentionReport {
     var report = RetentionReport()
     let retention = configuration.tracking.retention
-    if !isDryRun { try removePruned() }
+    if !isDryRun { report.unreadable = try removePruned() }
     if let policy = options.rotatesNow ? .now : RotationPolicy(retention) {
       report.rotated = try rotate(policy, isDryRun: isDryRun)
     }
     if let figures, let policy = PruningPolicy(retention, keeping: options.keeping) {
       let outcome = try prune(policy, isDryRun: isDryRun, figures: figures)
       (report.pruned, report.altered) = (outcome.pruned, outcome.altered)
+      report.unreadable += outcome.unreadable.filter { !report.unreadable.contains($0) }
     }
     if retention.compression == .gzip {
       let outcome = try compress(isDryRun: isDryRun)
       report.compressed = outcome.done
       report.altered += outcome.altered.filter { !report.altered.contains($0) }
+      report.unreadable += outcome.unreadable.filter { !report.unreadable.contains($0) }
     }
     return report
   }

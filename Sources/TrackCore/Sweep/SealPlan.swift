@@ -71,8 +71,7 @@ struct SealPlan {
     var rest: SealedFile?
     var unsealed: [(time: Timestamp, file: SealedFile)] = []
     for name in names {
-      let file = try SealedFile(name, in: directory)
-      guard let first = try file.firstLine() else { continue }
+      guard let file = try file(name), let first = try file.firstLine() else { continue }
       if let position, rest == nil, try file.isFile(of: position) {
         rest = file
       } else if !known.contains(first), !name.hasSuffix(".bad") {
@@ -99,6 +98,14 @@ struct SealPlan {
     guard let current else { return }
     let isEmpty = try current.endOfLastLine() == 0
     if position == nil || !isEmpty { try add(stream, segment + 1, current, from: 0) }
+  }
+
+  /// The file of that name; nil when it is a directory, a link or another thing that holds no lines.
+  private func file(_ name: String) throws(SystemError) -> SealedFile? {
+    do { return try SealedFile(name, in: directory) } catch {
+      guard error.isWrongKind else { throw error }
+      return nil
+    }
   }
 
   private mutating func add(

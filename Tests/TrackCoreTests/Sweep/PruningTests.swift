@@ -133,6 +133,45 @@ import Testing
     #expect(scene.contents(path) == bytes)
   }
 
+  @Test("defect: a file that cannot be read stays and is told, and the others go", arguments: [true, false])
+  func unreadable(opens: Bool) throws {
+    let scene = try Scene { $0.tracking.retention.compression = .gzip }
+    var names: [String] = []
+    for task in ["1.1", "1.2", "1.3"] {
+      try scene.start(task)
+      try scene.end(task)
+      names.append(try #require(try scene.rotateNow().first { $0.stream == .events }?.name) + ".gz")
+    }
+    if opens { try scene.damage(names[1]) } else { try scene.write("no gzip", to: "\(scene.logs)/\(names[1])") }
+    let bytes = scene.contents("\(scene.logs)/\(names[1])")
+    #expect(try scene.prune(isDryRun: true).unreadable.map(\.name) == [names[1]])
+    let report = try scene.prune()
+    #expect(Set(report.pruned.lazy.filter { $0.stream == .events }.map(\.file)) == [names[0], names[2]])
+    #expect(report.unreadable == [LeftFile(name: names[1], reason: "it is no whole gzip file")])
+    #expect(report.altered.isEmpty)
+    // It may be one that the aggregates stand for; the next sweeps tell it, too, and go on.
+    try scene.start("1.4")
+    #expect(try !scene.rotateNow().isEmpty)
+    #expect(try scene.prune().unreadable.map(\.name) == [names[1]])
+    #expect(scene.contents("\(scene.logs)/\(names[1])") == bytes)
+  }
+
+  @Test("defect: an audit file that cannot be read stops neither rotation nor seals")
+  func unreadableAudit() throws {
+    let scene = try Scene()
+    try scene.start("1.1")
+    _ = try scene.journal().sweep(scene.sealing)
+    try scene.rotate(.audit, to: "audit.ndjson.1")
+    try scene.write("no gzip", to: "\(scene.logs)/audit.ndjson.2.gz")
+    try scene.makeDirectory("\(scene.logs)/events.ndjson.1")
+    try scene.start("1.2")
+    #expect(try scene.rotateNow().map(\.stream) == [.events])
+    let chain = try SealReader(scene.logs).chain()
+    #expect(chain.records.map(\.seal.sequence) == [1, 2])
+    #expect(chain.records.last?.seal.previous == chain.records.first?.digest)
+    #expect(try scene.prune().pruned.count == 1)
+  }
+
   @Test("an abandonment that may still be ended late goes with nothing")
   func abandoned() throws {
     let scene = try Scene()
