@@ -120,6 +120,9 @@ extension TrackSweep {
         "\(isDone ? "pruned" : "would prune") \(segment.file): \(segment.bytes) bytes, \(segment.records) lines, "
           + "\(span) (\(segment.policy))\(place)")
     }
+    for file in retention.needed where !isDone {
+      try output("would keep \(excerpt(file.name, maximumLength: 255)): \(file.reason)\(place)")
+    }
     for file in retention.compressed {
       try output(
         isDone
@@ -149,6 +152,7 @@ extension RetentionReport {
     }
     list("altered", altered) { .string($0) }
     list("unreadable", unreadable) { .object($0.object) }
+    list("kept", needed) { .object($0.object) }
     return object
   }
 }

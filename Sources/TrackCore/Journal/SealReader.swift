@@ -14,6 +14,8 @@ package struct SealReader {
   }
 
   /// All seals.
+  ///
+  /// Where audit files were pruned, and tombstones with them, the aggregates tell which segments are gone.
   package func chain() throws(SystemError) -> SealChain {
     var found: [SealRecord] = []
     var pruned: Set<SegmentName> = []
@@ -26,7 +28,18 @@ package struct SealReader {
         }
       }
     }
+    if pruned.contains(where: { $0.stream == .audit }) { pruned.formUnion(try aggregatedSegments()) }
     return SealChain(found, pruned: pruned)
+  }
+
+  /// The segments that the aggregates stand for; none where those are damaged.
+  private func aggregatedSegments() throws(SystemError) -> [SegmentName] {
+    do {
+      return try Aggregates(in: directory).segments.map { SegmentName(stream: $0.stream, segment: $0.segment) }
+    } catch {
+      guard error.isDamage else { throw error }
+      return []
+    }
   }
 
   /// The last seal, looked for from the end of the audit stream; nil when there is none.

@@ -13,6 +13,8 @@ struct PruningOutcome {
   var altered: [String] = []
   /// Files that were to go and cannot be read.
   var unreadable: [LeftFile] = []
+  /// Audit files that were to go and hold seals of what stays.
+  var needed: [LeftFile] = []
 }
 
 extension Journal {
@@ -38,6 +40,9 @@ extension Journal {
         case .unreadable(let left): outcome.unreadable.append(left)
         }
       }
+      let others = outcome.pruned.filter { $0.stream != .audit }
+      let audit = SpareAudit(of: outcome.pruned.filter { $0.stream == .audit }, besides: others, finished.chain)
+      (outcome.pruned, outcome.needed) = (others + audit.spare, audit.needed)
     } catch {
       throw pruningFailure(error)
     }

@@ -21,6 +21,8 @@ public struct RetentionReport: Hashable, Sendable {
   public internal(set) var altered: [String] = []
   /// Files that cannot be read, so that they are left as they are.
   public internal(set) var unreadable: [LeftFile] = []
+  /// Audit files that are old enough to go, but prove what stays.
+  public internal(set) var needed: [LeftFile] = []
 }
 
 /// A rotated file that is left as it is.
@@ -50,6 +52,7 @@ extension Journal {
       let outcome = try prune(policy, isDryRun: isDryRun, figures: figures)
       (report.pruned, report.altered) = (outcome.pruned, outcome.altered)
       report.unreadable += outcome.unreadable.filter { !report.unreadable.contains($0) }
+      report.needed = outcome.needed
     }
     if retention.compression == .gzip {
       let outcome = try compress(isDryRun: isDryRun)

@@ -67,6 +67,40 @@ import Testing
     #expect(both.removals.map(\.name) == ["events-2.ndjson", "events-1.ndjson", "droid_status-1.ndjson.gz"])
   }
 
+  @Test("an audit file goes when all that it seals goes, the one before it too")
+  func spareAudit() {
+    func segment(_ stream: TrackCore.Stream, _ number: Int) -> PrunedSegment {
+      PrunedSegment(
+        stream: stream, segment: number, file: "\(stream.name)-\(number)", bytes: 9, records: 1, first: nil, last: nil,
+        policy: "", sha256: .of([]), firstLine: .of([]))
+    }
+    func seal(_ number: Int, in file: String, _ ranges: [(TrackCore.Stream, Int, Range<Int64>)]) -> SealRecord {
+      let ranges = ranges.map { stream, segment, bytes in
+        SealedRange(
+          stream: stream, segment: segment, file: "\(stream.name)-\(segment)", firstLine: nil, lastLine: nil,
+          bytes: bytes, lines: 1, digest: .of([]))
+      }
+      return SealRecord(
+        seal: Seal(sequence: number, previous: nil, ranges: ranges), digest: .of([]), file: file, line: number,
+        offset: 0, length: 9)
+    }
+    let chain = SealChain([
+      seal(1, in: "audit-1", [(.events, 1, 0..<5), (.results, 1, 0..<5), (.audit, 1, 0..<5)]),
+      seal(2, in: "audit-2", [(.events, 1, 5..<5), (.results, 1, 5..<5), (.audit, 1, 5..<9), (.audit, 2, 0..<5)]),
+    ])
+    let audit = [segment(.audit, 2), segment(.audit, 1)]
+    var chosen = SpareAudit(of: audit, besides: [segment(.events, 1)], chain)
+    #expect(chosen.spare.isEmpty)
+    #expect(
+      chosen.needed == [
+        LeftFile(name: "audit-1", reason: "it holds seals of results-1, which stays"),
+        LeftFile(name: "audit-2", reason: "it holds seals of audit-1, which stays"),
+      ])
+    chosen = SpareAudit(of: audit, besides: [segment(.events, 1), segment(.results, 1)], chain)
+    #expect(chosen.spare.map(\.file) == ["audit-1", "audit-2"] && chosen.needed.isEmpty)
+    #expect(SpareAudit(of: [audit[0]], besides: [], chain).needed.map(\.name) == ["audit-2"])
+  }
+
   @Test("a segment goes with a tombstone, and executions that go on keep their start")
   func prune() throws {
     let scene = try Scene()
