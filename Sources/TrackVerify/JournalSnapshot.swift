@@ -30,13 +30,40 @@ package struct JournalSnapshot: Sendable {
       do throws(SystemError) {
         let file = JournalFile(name: name, stream: stream, file: try SealedFile(name, in: path))
         if name.hasSuffix(".bad") { setAside.append(file) } else { files.append(file) }
-      } catch  where error.isWrongKind || error.isRefusal || error.isDamage {
+      } catch  where error.isWrongKind || error.isRefusal || error.isDamage || error.isTooLarge {
         unreadable.append((name, error.message))
       } catch  where error.isAbsence {
         continue
       }
     }
     (self.files, self.setAside, self.compressed, self.unreadable) = (files, setAside, compressed, unreadable)
+  }
+
+  private init(
+    _ directory: String, _ files: [JournalFile], _ setAside: [JournalFile], _ compressed: [String],
+    _ unreadable: [(name: String, reason: String)]
+  ) {
+    self.directory = directory
+    (self.files, self.setAside, self.compressed, self.unreadable) = (files, setAside, compressed, unreadable)
+  }
+
+  /// The snapshot without the compressed files that cannot be read to their end, which are told among what is unreadable.
+  func withoutDamagedFiles() throws(SystemError) -> JournalSnapshot {
+    var unreadable = unreadable
+    func readable(_ files: [JournalFile]) throws(SystemError) -> [JournalFile] {
+      var readable: [JournalFile] = []
+      for file in files {
+        do throws(SystemError) {
+          if LogFile.isCompressed(file.name) { _ = try file.file.measure(0..<file.file.size) }
+          readable.append(file)
+        } catch  where error.isDamage {
+          unreadable.append((file.name, error.message))
+        }
+      }
+      return readable
+    }
+    let (files, setAside) = (try readable(files), try readable(setAside))
+    return JournalSnapshot(directory, files, setAside, compressed, unreadable)
   }
 
   /// Files that are named one by one, of which lines are looked at alone.

@@ -42,6 +42,15 @@ package struct Verification: Sendable {
   /// Looks at a journal.
   /// - Throws: `SystemError` when it cannot be read.
   package init(of journal: JournalSnapshot, _ options: VerifyOptions = VerifyOptions()) throws(SystemError) {
+    do throws(SystemError) {
+      try self.init(whole: journal, options)
+    } catch  where error.isDamage {
+      // A compressed file that could be opened is damaged in the middle: a finding, like one that could not.
+      try self.init(whole: try journal.withoutDamagedFiles(), options)
+    }
+  }
+
+  private init(whole journal: JournalSnapshot, _ options: VerifyOptions) throws(SystemError) {
     fileCount = journal.files.count
     byteCount = journal.files.reduce(0) { $0 + $1.file.size }
     compressed = journal.compressed

@@ -107,19 +107,11 @@ private struct DerivedLines {
   /// The lines of those of `events` that no file of the stream holds by now, in the order of `events`.
   func lines(of events: Set<EventID>) throws(SystemError) -> [UInt8] {
     var wanted = events
-    for file in try files(of: stream) {
-      var reader = try LineReader(path: "\(directory)/\(file)")
-      while let line = try reader.next() {
-        if let id = try id(line), wanted.contains(id) { wanted.remove(id) }
-      }
-    }
+    for file in try files(of: stream) { try forEachEvent(in: file) { id, _ in wanted.remove(id) } }
     var lines: [UInt8] = []
     for file in try files(of: .events) where !wanted.isEmpty {
-      var reader = try LineReader(path: "\(directory)/\(file)")
-      while let line = try reader.next() {
-        guard let id = try id(line), wanted.contains(id),
-          let record = try? EventRecord(line: line.bytes, in: line.range)
-        else { continue }
+      try forEachEvent(in: file) { id, line in
+        guard wanted.contains(id), let record = try? EventRecord(line: line.bytes, in: line.range) else { return }
         let own = record.lines(in: stream, as: Array(line.bytes[line.range]), context)
         if !own.isEmpty { wanted.remove(id) }
         lines += own
@@ -128,8 +120,25 @@ private struct DerivedLines {
     return lines
   }
 
+  /// Calls `take` with each line of a file that has an event id.
+  private func forEachEvent(
+    in file: String, _ take: (EventID, LineReader.Line) -> Void
+  ) throws(SystemError) {
+    do { try read(file, take) } catch {
+      // What stands in a rotated file that nobody can read is missing, too.
+      guard error.isLasting, !Stream.allCases.contains(where: { $0.fileName == file }) else { throw error }
+    }
+  }
+
+  private func read(_ file: String, _ take: (EventID, LineReader.Line) -> Void) throws(SystemError) {
+    var reader = try LineReader(path: "\(directory)/\(file)")
+    while let line = try reader.next() {
+      if let id = id(line) { take(id, line) }
+    }
+  }
+
   /// The event id of a line: found without taking the line apart, as the repair looks at all of them.
-  private func id(_ line: LineReader.Line) throws(SystemError) -> EventID? {
+  private func id(_ line: LineReader.Line) -> EventID? {
     guard line.isTerminated, let record = try? EventRecord(line: line.bytes, in: line.range) else { return nil }
     return record.id
   }
