@@ -42,9 +42,7 @@ struct Exporter {
         let reader = try reading(source.label) { () throws(SystemError) in try LineReader.standardInput() }
         try take(reader, of: source.label)
       } else {
-        for name in try names(in: source) {
-          try read("\(source.path)/\(name)", "\(source.label)/\(name)", &seen)
-        }
+        for file in try files(in: source) { try read(file, "\(source.label)/\(file.name)", &seen) }
       }
     }
     for execution in fold.finish() { try emit(execution) }
@@ -58,13 +56,11 @@ struct Exporter {
   }
 
   /// The files that may hold events: those of no other stream.
-  private func names(in source: LogSource) throws(ExportFailure) -> [String] {
+  private func files(in source: LogSource) throws(ExportFailure) -> [OpenedLogs.File] {
     do throws(SystemError) {
-      let names = Set(try Directory(path: source.path, followingLink: true).names())
-      return names.sorted().filter { name in
-        LogSource.holdsLines(name) && !LogFile.isCopy(name, among: names)
-          && [nil, .events].contains(Stream(logName: name))
-      }
+      return try OpenedLogs(in: source.path) { name in
+        LogSource.holdsLines(name) && [nil, .events].contains(Stream(logName: name))
+      }.files
     } catch  where error.isAbsence {
       return []
     } catch {
@@ -73,15 +69,13 @@ struct Exporter {
   }
 
   private mutating func read(
-    _ path: String, _ label: String, _ seen: inout Set<FileStatus.Identity>
+    _ opened: OpenedLogs.File, _ label: String, _ seen: inout Set<FileStatus.Identity>
   ) throws(ExportFailure) {
-    let file = try reading(label) { () throws(SystemError) in try LogFile(path: path) }
+    let file = try reading(label) { () throws(SystemError) in try opened.content.get() }
     guard seen.insert(file.identity).inserted else { return }
     let place = known.firstIndex { $0.isIn(file) }
     let start = place.map { known.remove(at: $0).offset } ?? 0
-    let reader = try reading(label) { () throws(SystemError) in try LineReader(path: path, from: start) }
-    guard reader.identity == file.identity else { throw .reading(label, .replaced()) }
-    let end = try take(reader, of: label) ?? start
+    let end = try take(LineReader(file, from: start), of: label) ?? start
     guard isIncremental, end > 0 else { return }
     reached.append(try reading(label) { () throws(SystemError) in try LogPlace(file, offset: end) })
   }

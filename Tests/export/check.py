@@ -7,9 +7,11 @@ import fcntl
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import chrome
@@ -142,6 +144,48 @@ def rotated(project):
     assert project.export("--since-last", "--quiet") == "", "a rename makes news"
 
 
+def rotated_meanwhile(project):
+    """A file that is renamed, compressed or pruned between the listing and the opening is not missed, nor in the way."""
+    project.run("task-run", "1.1", "--", "true")
+    log = project.logs / "events.ndjson"
+    older = project.logs / "events-1.ndjson"
+
+    def rotate():
+        log.rename(older)
+        project.run("task-run", "1.2", "--", "true")
+
+    def compress():
+        subprocess.run(["gzip", older], check=True)
+
+    for change, tasks in (rotate, ["1.1", "1.2"]), (compress, []), (lambda: older.with_suffix(".ndjson.gz").unlink(), []):
+        # It is stopped once it knows the names, before it opens a file.
+        trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", project.logs, "-e", "trace=getdents64", "-e",
+                 "inject=getdents64:signal=STOP:when=2", TOOLS / "track-export", "--since-last", "--quiet"]
+        with subprocess.Popen(trace, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as export:
+            child = stopped_child(export.pid)
+            try:
+                change()
+            finally:
+                os.kill(child, signal.SIGCONT)
+            written, error = export.communicate(timeout=60)
+        assert export.returncode == 0, f"{export.returncode}: {error.decode()}"
+        found = [span.attributes["cicd.pipeline.task.name"] for span in otlp.read(written.decode())]
+        assert sorted(found) == tasks, f"{found}, not {tasks}"
+    assert project.export("--since-last", "--quiet") == "", "something was missed"
+
+
+def stopped_child(parent):
+    """The process that strace runs, once a signal has stopped it."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+            state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
+            if state in "Tt" and Path(f"/proc/{child}/exe").resolve().name != "strace":
+                return int(child)
+        time.sleep(0.01)
+    raise AssertionError("it was not stopped")
+
+
 def real_runs(project):
     project.run("task-run", "1", "Outer", "--droid", "builder", "--", "task-run", "1.1", "--", "sh", "-c",
                 "task-progress . 1/2 half; task-run 1.1.1 -- sh -c 'exit 3'; exit 0",
@@ -255,7 +299,7 @@ def bad_input(project):
 def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as scratch:
-        for check in (fixtures, a_made_history, bit_by_bit, rotated, real_runs, the_mark_is_moved_last,
+        for check in (fixtures, a_made_history, bit_by_bit, rotated, rotated_meanwhile, real_runs, the_mark_is_moved_last,
                       a_fault_loses_nothing, bad_input):
             try:
                 check(Project(f"{scratch}/{check.__name__}"))

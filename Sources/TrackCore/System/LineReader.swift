@@ -27,13 +27,15 @@ package struct LineReader: ~Copyable {
 
   /// The longest line that is held, by default.
   package static let maximumLineLength = 1 << 20
+  /// How many bytes are read at once, by default.
+  package static let usualChunk = 256 * 1024
 
   /// The file's device and inode, which tell whether two paths name one file.
   package let identity: FileStatus.Identity
 
-  private let handle: Handle
-  /// What a compressed file is read through, from `position` on.
-  private let packed: LogFile?
+  /// What is read as it comes; nil where `file` is read from `position` on.
+  private let handle: Handle?
+  private let file: LogFile?
   private var position: Int64
   private let maximumLineLength: Int
   private let chunkSize: Int
@@ -53,18 +55,20 @@ package struct LineReader: ~Copyable {
   /// - Throws: `SystemError` when it cannot be opened, is a symbolic link or no regular file.
   package init(
     path: String, from offset: Int64 = 0, maximumLineLength: Int = LineReader.maximumLineLength,
-    chunkSize: Int = 256 * 1024
+    chunkSize: Int = LineReader.usualChunk
   ) throws(SystemError) {
-    let packed = try Self.packedFile(path)
-    let (descriptor, identity) = try Self.openRegularFile(path, at: offset)
-    self.packed = packed
-    handle = Handle(adopting: descriptor)
-    position = offset
-    self.identity = identity
-    self.maximumLineLength = maximumLineLength
-    self.chunkSize = chunkSize
-    lineOffset = offset
-    buffer = [UInt8](repeating: 0, count: chunkSize)
+    if LogFile.isCompressed(path) {
+      let file = try LogFile(path: path)
+      self.init(nil, file, file.identity, from: offset, maximumLineLength, chunkSize)
+    } else {
+      let (descriptor, identity) = try Self.openRegularFile(path, at: offset)
+      self.init(Handle(adopting: descriptor), nil, identity, from: offset, maximumLineLength, chunkSize)
+    }
+  }
+
+  /// Reads a file that is open, from a byte offset in its content that is the beginning of a line.
+  package init(_ file: LogFile, from offset: Int64 = 0) {
+    self.init(nil, file, file.identity, from: offset)
   }
 
   /// Reads standard input, whatever it is: a pipe, a terminal or a file.
@@ -73,22 +77,21 @@ package struct LineReader: ~Copyable {
     guard descriptor >= 0 else { throw SystemError.last("read") }
     let handle = Handle(adopting: descriptor)
     let identity = try handle.status().identity
-    return LineReader(handle, identity)
+    return LineReader(handle, nil, identity)
   }
 
-  private init(_ handle: consuming Handle, _ identity: FileStatus.Identity) {
+  private init(
+    _ handle: consuming Handle?, _ file: LogFile?, _ identity: FileStatus.Identity, from offset: Int64 = 0,
+    _ maximumLineLength: Int = LineReader.maximumLineLength, _ chunkSize: Int = LineReader.usualChunk
+  ) {
     self.handle = handle
-    packed = nil
-    position = 0
+    self.file = file
     self.identity = identity
-    maximumLineLength = Self.maximumLineLength
-    chunkSize = 256 * 1024
-    lineOffset = 0
-    buffer = [UInt8](repeating: 0, count: 256 * 1024)
-  }
-
-  private static func packedFile(_ path: String) throws(SystemError) -> LogFile? {
-    LogFile.isCompressed(path) ? try LogFile(path: path) : nil
+    position = offset
+    lineOffset = offset
+    self.maximumLineLength = maximumLineLength
+    self.chunkSize = chunkSize
+    buffer = [UInt8](repeating: 0, count: chunkSize)
   }
 
   /// The next line; nil at the end of the file.
@@ -152,28 +155,37 @@ package struct LineReader: ~Copyable {
       (start, end, searched) = (0, held.count, held.count)
     }
     if buffer.count - end < chunkSize { buffer.append(contentsOf: repeatElement(0, count: chunkSize)) }
-    let count = if let packed { try readPacked(packed) } else { try readPlain() }
+    let count = if let file { try read(file) } else { try readOn() }
     end += count
     isAtEnd = count == 0
   }
 
-  private mutating func readPlain() throws(SystemError) -> Int {
+  private mutating func readOn() throws(SystemError) -> Int {
+    let descriptor =
+      switch handle {
+      case .some(let handle): handle.descriptor
+      case nil: Int32(-1)
+      }
     var count = -1
     repeat {
       count = unsafe buffer.withUnsafeMutableBytes { bytes in
         let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[end...])
-        return unsafe read(handle.descriptor, room.baseAddress, room.count)
+        return unsafe Glibc.read(descriptor, room.baseAddress, room.count)
       }
     } while count < 0 && errno == EINTR
     guard count >= 0 else { throw SystemError.last("read") }
     return count
   }
 
-  private mutating func readPacked(_ file: LogFile) throws(SystemError) -> Int {
-    let bytes = try file.bytes(buffer.count - end, at: position)
-    buffer.replaceSubrange(end..<end + bytes.count, with: bytes)
-    position += Int64(bytes.count)
-    return bytes.count
+  private mutating func read(_ file: LogFile) throws(SystemError) -> Int {
+    let (first, offset) = (end, position)
+    let result = unsafe buffer.withUnsafeMutableBytes { bytes in
+      let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[first...])
+      return Result { () throws(SystemError) in unsafe try file.read(into: room, at: offset) }
+    }
+    let count = try result.get()
+    position += Int64(count)
+    return count
   }
 
   /// Opens without waiting (a FIFO in a file's place must not hold us) and without following a link.

@@ -69,8 +69,7 @@ private struct Look {
   }
 
   private mutating func open() throws(SystemError) {
-    let names = Set(try Directory(path: directory.path, followingLink: true).names())
-    if names.contains(Aggregates.fileName) {
+    if try aggregatesIdentity() != nil {
       do throws(SystemError) {
         aggregates = try Aggregates(in: directory.path)
         pruned = try PrunedHistory(aggregates)
@@ -78,13 +77,14 @@ private struct Look {
         unreadable.append(Fold.Unreadable(name: "\(directory.label)/\(Aggregates.fileName)", reason: error.message))
       }
     }
-    for name in names.sorted() where LogSource.holdsLines(name) && !LogFile.isCopy(name, among: names) { open(name) }
+    for file in try OpenedLogs(in: directory.path, LogSource.holdsLines).files { add(file) }
   }
 
-  private mutating func open(_ name: String) {
+  private mutating func add(_ opened: OpenedLogs.File) {
+    let name = opened.name
     let (path, label) = ("\(directory.path)/\(name)", "\(directory.label)/\(name)")
     do throws(SystemError) {
-      let file = try LogFile(path: path)
+      let file = try opened.content.get()
       if !aggregates.segments.isEmpty, try aggregates.segment(in: SealedFile(name, file)) != nil { return }
       found.append(LogFiles.Found(path: path, label: label, stream: Stream(logName: name), file: file))
     } catch {
