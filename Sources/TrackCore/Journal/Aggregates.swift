@@ -4,7 +4,9 @@
 /// they are still there or not, so that nothing counts twice and nothing is lost whenever a pruning is interrupted.
 package struct Aggregates: Hashable, Sendable {
   /// The segments, in the order of their removal.
-  package var segments: [PrunedSegment] = []
+  package private(set) var segments: [PrunedSegment] = []
+  /// How many of them, from the first one on, have no files any more.
+  package private(set) var removedCount = 0
   /// The figures, as whoever makes the report wrote them.
   package var figures = JSONValue.null
 
@@ -30,6 +32,7 @@ package struct Aggregates: Hashable, Sendable {
     guard let object = try? JSONParser.object(bytes), object.integer("version", as: Int.self) == Self.version,
       case .array(let elements)? = object[WireKey.segments], let figures = object[WireKey.figures]
     else { throw .damaged("\(Self.fileName) is damaged") }
+    removedCount = min(max(0, object.integer(WireKey.removed, as: Int.self) ?? 0), elements.count)
     segments = elements.compactMap { if case .object(let object) = $0 { PrunedSegment(object) } else { nil } }
     guard segments.count == elements.count else { throw .damaged("\(Self.fileName) is damaged") }
     self.figures = figures
@@ -43,6 +46,8 @@ package struct Aggregates: Hashable, Sendable {
       json.integer(Self.version)
       json.key(WireKey.segments)
       json.array { json in for segment in segments { json.value(.object(segment.object)) } }
+      json.key(WireKey.removed)
+      json.integer(removedCount)
       json.key(WireKey.figures)
       json.value(figures)
     }
@@ -50,12 +55,17 @@ package struct Aggregates: Hashable, Sendable {
     return writer.bytes
   }
 
-  /// The segment that a file holds, if it is one of these.
-  package func segment(in file: SealedFile) throws(SystemError) -> PrunedSegment? {
-    let candidates = segments.filter { $0.bytes == file.size }
-    guard !candidates.isEmpty, let first = try file.firstLine() else { return nil }
-    return candidates.first { $0.firstLine == first }
+  /// The segments whose files may still be there: what is in those is told by the figures.
+  package var standing: StandingSegments { StandingSegments(segments[removedCount...]) }
+
+  /// Lets them stand for more segments, whose files are to be removed next.
+  mutating func append(_ more: [PrunedSegment], figures: JSONValue) {
+    segments += more
+    self.figures = figures
   }
+
+  /// Notes that all files that they stand for are gone.
+  mutating func noteRemoval() { removedCount = segments.count }
 
   /// Puts the file into its place in one step, synced.
   func write(in directory: borrowing Directory) throws(SystemError) {

@@ -19,17 +19,21 @@ package struct SealReader {
   package func chain() throws(SystemError) -> SealChain {
     var found: [SealRecord] = []
     var pruned: Set<SegmentName> = []
-    let tombstone = Array("\"\(SegmentName.prunedAction)\"".utf8)
     for file in files {
       try passingOver(file) { () throws(SystemError) in
-        try readSeals(of: file, from: 0, into: &found) { line in
-          guard line.bytes.contains(tombstone, in: line.range) else { return }
-          if let name = SegmentName(line: line.bytes, in: line.range) { pruned.insert(name) }
-        }
+        try readSeals(of: file, from: 0, into: &found, &pruned)
       }
     }
     if pruned.contains(where: { $0.stream == .audit }) { pruned.formUnion(try aggregatedSegments()) }
     return SealChain(found, pruned: pruned)
+  }
+
+  /// The segments that were removed since a seal was written.
+  package func pruned(after seal: SealRecord) throws(SystemError) -> Set<SegmentName> {
+    var (found, pruned): ([SealRecord], Set<SegmentName>) = ([], [])
+    try readSeals(of: seal.file, from: seal.offset, into: &found, &pruned)
+    if let current = files.first, current != seal.file { try readSeals(of: current, from: 0, into: &found, &pruned) }
+    return pruned
   }
 
   /// The segments that the aggregates stand for; none where those are damaged.
@@ -72,19 +76,20 @@ package struct SealReader {
       // The line that the window begins in is told by the next, larger one.
       let offset =
         start == 0 ? 0 : start + Int64(try file.bytes(1 << 20, at: start).firstIndex(of: 0x0A).map { $0 + 1 } ?? 0)
-      var seals: [SealRecord] = []
-      try readSeals(of: name, from: offset, into: &seals)
+      var (seals, pruned): ([SealRecord], Set<SegmentName>) = ([], [])
+      try readSeals(of: name, from: offset, into: &seals, &pruned)
       if let last = seals.max(by: { $0.seal.sequence < $1.seal.sequence }) { return last }
       if start == 0 { return nil }
       window *= 4
     }
   }
 
-  /// Appends the seals of a file; `other` is called with the lines that are none.
+  /// Appends the seals of a file, and adds the segments that its tombstones name.
   private func readSeals(
-    of file: String, from offset: Int64, into seals: inout [SealRecord], _ other: (LineReader.Line) -> Void = { _ in }
+    of file: String, from offset: Int64, into seals: inout [SealRecord], _ pruned: inout Set<SegmentName>
   ) throws(SystemError) {
     let wanted = Array("\"\(Seal.action)\"".utf8)
+    let tombstone = Array("\"\(SegmentName.prunedAction)\"".utf8)
     var reader = try LineReader(path: "\(directory)/\(file)", from: offset)
     while let line = try reader.next() {
       // A line that is not just as it was written is not the seal that was written.
@@ -92,7 +97,9 @@ package struct SealReader {
         let record = SealRecord(
           line: line.bytes, in: line.range, file: file, number: offset == 0 ? line.number : 0, offset: line.offset)
       else {
-        other(line)
+        if line.bytes.contains(tombstone, in: line.range), let name = SegmentName(line: line.bytes, in: line.range) {
+          pruned.insert(name)
+        }
         continue
       }
       seals.append(record)

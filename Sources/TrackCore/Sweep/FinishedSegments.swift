@@ -24,10 +24,12 @@ struct FinishedSegments {
     guard let first = try file.firstLine() else { return nil }
     // Nobody writes to a rotated file but a writer that had it open, and that one writes its lines to the new file, too. So
     // one that is sealed to its end is finished even while the stream has nothing new.
-    for (number, ranges) in chain.segments(of: stream) {
+    for (number, ranges) in chain.segments(of: stream).sorted(by: { $0.key < $1.key }) {
       guard let last = ranges.last, last.firstLine == first, last.bytes.upperBound == file.size,
         try file.isFile(of: last)
       else { continue }
+      // What was carried forward from one that is gone may be all that a younger one holds.
+      if chain.pruned.contains(SegmentName(stream: stream, segment: number)) { continue }
       return Segment(stream: stream, number: number, file: file, ranges: ranges, firstLine: first)
     }
     return nil

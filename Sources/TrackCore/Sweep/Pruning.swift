@@ -56,15 +56,16 @@ extension Journal {
   /// Removes the files that the aggregates stand for: what an interrupted pruning had left to do.
   /// - Returns: the files that cannot be read; whether the aggregates stand for them nobody can tell, so they stay.
   func removePruned() throws(JournalError) -> [LeftFile] {
-    let aggregates: Aggregates
+    var aggregates: Aggregates
     var left: [(name: String, segment: PrunedSegment)] = []
     var unreadable: [LeftFile] = []
     do throws(SystemError) {
       aggregates = try Aggregates(in: logDirectory)
-      guard !aggregates.segments.isEmpty else { return [] }
+      var standing = aggregates.standing
+      guard !standing.isEmpty else { return [] }
       for file in try rotatedFiles() {
         do throws(SystemError) {
-          if let segment = try aggregates.wholeSegment(in: SealedFile(file.name, in: logDirectory)) {
+          if let segment = try standing.take(SealedFile(file.name, in: logDirectory)) {
             left.append((file.name, segment))
           }
         } catch  where error.isLasting {
@@ -74,7 +75,6 @@ extension Journal {
     } catch {
       throw pruningFailure(error)
     }
-    guard !left.isEmpty else { return unreadable }
     let digest = SHA256.Digest.of(aggregates.bytes[...])
     try withTransaction { (transaction) throws(JournalError) in
       let isDurable = transaction.durability != .none
@@ -89,7 +89,11 @@ extension Journal {
         throw pruningFailure(error)
       }
     }
-    return unreadable
+    // A file that cannot be read may be one of them.
+    guard unreadable.isEmpty else { return unreadable }
+    aggregates.noteRemoval()
+    try write(aggregates)
+    return []
   }
 
   /// The files that the policy has no room for.
@@ -164,8 +168,12 @@ extension Journal {
   private func aggregate(_ segments: [PrunedSegment], _ figures: PruningFigures) throws(JournalError) {
     var aggregates: Aggregates
     do { aggregates = try Aggregates(in: logDirectory) } catch { throw pruningFailure(error) }
-    aggregates.figures = try figures(logDirectory, Set(segments.map(\.file)), aggregates.figures)
-    aggregates.segments += segments
+    let counted = try figures(logDirectory, Set(segments.map(\.file)), aggregates.figures)
+    aggregates.append(segments, figures: counted)
+    try write(aggregates)
+  }
+
+  private func write(_ aggregates: Aggregates) throws(JournalError) {
     do throws(SystemError) {
       try aggregates.write(in: try Directory(path: logDirectory, followingLink: true))
     } catch {
@@ -178,27 +186,18 @@ extension Journal {
   }
 }
 
-extension Aggregates {
-  /// The segment that a file holds to the last byte, if it is one of these.
-  fileprivate func wholeSegment(in file: SealedFile) throws(SystemError) -> PrunedSegment? {
-    guard let segment = try segment(in: file), try file.measure(0..<file.size).digest == segment.sha256 else {
-      return nil
-    }
-    return segment
-  }
-}
-
 extension Transaction {
   /// Whether the audit file that is written to has the tombstone of a segment.
   fileprivate func hasTombstone(of segment: PrunedSegment) throws(JournalError) -> Bool {
     let path = "\(log.directory.path)/\(Stream.audit.fileName)"
     let digest = Array(segment.digest.utf8)
+    let name = SegmentName(stream: segment.stream, segment: segment.segment)
     do throws(SystemError) {
       guard try log.directory.status(Stream.audit.fileName) != nil else { return false }
       var reader = try LineReader(path: path)
       while let line = try reader.next() {
         guard line.isTerminated, line.bytes.contains(digest, in: line.range) else { continue }
-        if SegmentName(line: line.bytes, in: line.range) != nil { return true }
+        if SegmentName(line: line.bytes, in: line.range) == name { return true }
       }
       return false
     } catch {

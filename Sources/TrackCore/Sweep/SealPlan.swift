@@ -16,12 +16,17 @@ struct SealPlan {
 
   private let directory: String
   private let reader: SealReader
+  /// The segments that went since the seal before.
+  ///
+  /// What now begins with all lines of such a one is another file, to which pruning carried them forward.
+  private let pruned: Set<SegmentName>
 
   /// Looks at the log directory at `path`; made under the lock, so that no line is half written.
   init(_ path: String) throws(SystemError) {
     directory = path
     reader = try SealReader(path)
     last = try reader.last()
+    pruned = if let last { try reader.pruned(after: last) } else { [] }
     let names = try Directory(path: path, followingLink: true).names().filter { !SealedFile.isCompressed($0) }
     for stream in Stream.allCases {
       let own = names.filter { Stream(ofFile: $0) == stream }.sorted()
@@ -52,7 +57,7 @@ struct SealPlan {
     let position = last?.seal.position(of: stream)
     var current: SealedFile?
     if names.contains(stream.fileName) { current = try SealedFile(stream.fileName, in: directory) }
-    if let position, let current, try current.isFile(of: position) {
+    if let position, let current, try isFile(current, of: position) {
       return try add(stream, position.segment, current, from: position.bytes.upperBound)
     }
     try planRotated(stream, names.filter { $0 != stream.fileName }, current, position)
@@ -63,18 +68,16 @@ struct SealPlan {
   private mutating func planRotated(
     _ stream: Stream, _ names: [String], _ current: SealedFile?, _ position: SealedRange?
   ) throws(SystemError) {
-    var known: Set<SHA256.Digest> = []
-    if position != nil {
-      let segments = try reader.chain().segments(of: stream)
-      known = Set(segments.values.joined().compactMap(\.firstLine))
-    }
+    let known = position == nil ? KnownSegments() : KnownSegments(of: stream, try reader.chain())
+    // What an interrupted pruning left goes with the next sweep.
+    var standing = (try? Aggregates(in: directory))?.standing ?? Aggregates().standing
     var rest: SealedFile?
     var unsealed: [(time: Timestamp, file: SealedFile)] = []
     for name in names {
-      guard let file = try file(name), let first = try file.firstLine() else { continue }
-      if let position, rest == nil, try file.isFile(of: position) {
+      guard let file = try file(name), try file.firstLine() != nil else { continue }
+      if let position, rest == nil, try isFile(file, of: position) {
         rest = file
-      } else if !known.contains(first), !name.hasSuffix(".bad") {
+      } else if !name.hasSuffix(".bad"), try !known.contains(file), try standing.take(file) == nil {
         unsealed.append((try file.firstTime(), file))
       }
     }
@@ -100,6 +103,11 @@ struct SealPlan {
     if position == nil || !isEmpty { try add(stream, segment + 1, current, from: 0) }
   }
 
+  private func isFile(_ file: SealedFile, of position: SealedRange) throws(SystemError) -> Bool {
+    if pruned.contains(SegmentName(stream: position.stream, segment: position.segment)) { return false }
+    return try file.isFile(of: position)
+  }
+
   /// The file of that name; nil when it is a directory, a link or another thing that holds no lines.
   private func file(_ name: String) throws(SystemError) -> SealedFile? {
     do { return try SealedFile(name, in: directory) } catch {
@@ -113,6 +121,34 @@ struct SealPlan {
   ) throws(SystemError) {
     let bytes = start..<(try file.endOfLastLine(from: start))
     stretches.append(Stretch(stream: stream, segment: segment, file: file, bytes: bytes))
+  }
+}
+
+/// The segments of a stream that were sealed, as far as files can be told to be theirs.
+private struct KnownSegments {
+  /// The last range of each, by its first line.
+  private var ranges: [SHA256.Digest: [SealedRange]] = [:]
+  private var pruned: Set<SegmentName> = []
+
+  init() {}
+
+  init(of stream: Stream, _ chain: SealChain) {
+    pruned = chain.pruned
+    for (_, sealed) in chain.segments(of: stream) {
+      guard let last = sealed.last, let first = last.firstLine else { continue }
+      ranges[first, default: []].append(last)
+    }
+  }
+
+  /// Whether a file is one of them, altered perhaps.
+  ///
+  /// The first line tells, but not of one that went: a line that pruning carried forward from it may be the first one of a
+  /// younger file.
+  func contains(_ file: SealedFile) throws(SystemError) -> Bool {
+    guard let first = try file.firstLine() else { return false }
+    return (ranges[first] ?? []).contains {
+      !pruned.contains(SegmentName(stream: $0.stream, segment: $0.segment))
+    }
   }
 }
 

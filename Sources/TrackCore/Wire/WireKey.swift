@@ -117,6 +117,7 @@ package enum WireKey {
   static let firstLine = "first_line"
   static let policy = "policy"
   static let records = "records"
+  static let removed = "removed"
   static let segments = "segments"
 
   // Keys of ledger records and spooled requests.

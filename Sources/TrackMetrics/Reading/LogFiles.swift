@@ -50,7 +50,7 @@ private struct Look {
   private(set) var pruned = PrunedHistory()
 
   private let directory: LogSource
-  private var aggregates = Aggregates()
+  private var standing = Aggregates().standing
 
   /// Looks again when something was pruned meanwhile: a file then counts by its lines or among the aggregates, never both.
   init(_ directory: LogSource) throws(SystemError) {
@@ -71,8 +71,9 @@ private struct Look {
   private mutating func open() throws(SystemError) {
     if try aggregatesIdentity() != nil {
       do throws(SystemError) {
-        aggregates = try Aggregates(in: directory.path)
+        let aggregates = try Aggregates(in: directory.path)
         pruned = try PrunedHistory(aggregates)
+        standing = aggregates.standing
       } catch {
         unreadable.append(Fold.Unreadable(name: "\(directory.label)/\(Aggregates.fileName)", reason: error.message))
       }
@@ -85,7 +86,8 @@ private struct Look {
     let (path, label) = ("\(directory.path)/\(name)", "\(directory.label)/\(name)")
     do throws(SystemError) {
       let file = try opened.content.get()
-      if !aggregates.segments.isEmpty, try aggregates.segment(in: SealedFile(name, file)) != nil { return }
+      let isWrittenTo = Stream.allCases.contains { $0.fileName == name }
+      if !isWrittenTo, try standing.take(SealedFile(name, file)) != nil { return }
       found.append(LogFiles.Found(path: path, label: label, stream: Stream(logName: name), file: file))
     } catch {
       unreadable.append(Fold.Unreadable(name: label, reason: error.message))

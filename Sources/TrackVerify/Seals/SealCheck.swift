@@ -100,13 +100,15 @@ struct SealCheck {
     guard let last = ranges.last, last.bytes.upperBound > 0 else { return nil }
     let current = name.stream.fileName
     let isLast = !chain.isFinal(name.stream, name.segment)
-    let own = files.filter { $0.stream == name.stream }
+    let isPruned = chain.pruned.contains(name)
+    // What begins with all of its lines, and goes on, is a younger file to which pruning carried them forward.
+    let own = files.filter { $0.stream == name.stream && (!isPruned || $0.file.size == last.bytes.upperBound) }
     let hint = isLast && !own.contains { $0.name == last.file } ? current : last.file
     for file in own.filter({ $0.name == hint }) + own.filter({ $0.name != hint }) {
       if try file.file.isFile(of: last) { return file }
     }
     // It went with a tombstone; what bears its name now is the file that was begun after it.
-    if chain.pruned.contains(name) { return nil }
+    if isPruned { return nil }
     if let file = own.first(where: { $0.name == (isLast ? current : hint) && !claimed.contains($0.file.identity) }) {
       return file
     }

@@ -235,6 +235,9 @@ import Testing
     let aggregates = scene.contents("\(scene.logs)/aggregates.json")
     let audit = scene.bytes(.audit)
     for (name, bytes) in zip(names, kept) { try scene.write(bytes, to: "\(scene.logs)/\(name)") }
+    var standing = Aggregates()
+    standing.append(pruned, figures: try Aggregates(in: scene.logs).figures)
+    try standing.write(in: try Directory(path: scene.logs))
     if tombstones == 1 { try scene.write(audit, to: "\(scene.logs)/audit.ndjson") }
     var options = SweepOptions()
     options.retention = RetentionOptions()
@@ -259,6 +262,22 @@ import Testing
     options.retention = RetentionOptions()
     _ = try scene.journal().sweep(options)
     #expect(scene.contents("\(scene.logs)/events.ndjson.1") == bytes)
+  }
+
+  @Test("a file as long as a pruned one that begins with the same carried line is not taken for it")
+  func carriedLineFirst() throws {
+    let scene = try Scene()
+    let open = try scene.start("1.1")
+    var sizes: [Int64] = []
+    for _ in 1...3 {
+      try scene.report("1.1")
+      sizes += try scene.rotateNow().filter { $0.stream == .events }.map(\.size)
+      try scene.prune()
+      #expect(!scene.names(scene.logs).contains { $0.hasPrefix("events-") || $0.hasPrefix("droid_status-") })
+    }
+    #expect(sizes == Array(repeating: sizes[0], count: 3))
+    #expect(try scene.story(open) == ["started"])
+    #expect(try Aggregates(in: scene.logs).segments.filter { $0.stream == .events }.map(\.bytes) == sizes)
   }
 
   @Test("finished files are compressed, stay sealed, and go like others")

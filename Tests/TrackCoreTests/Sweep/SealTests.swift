@@ -85,6 +85,58 @@ import Testing
     #expect(try scene.journal().seal() == nil)
   }
 
+  @Test("a file that begins with a line carried forward from a pruned one is a segment of its own", arguments: 0...1)
+  func carriedLineFirst(reports: Int) throws {
+    let scene = try Scene()
+    let open = try scene.start("1.1")
+    for _ in 0..<reports { try scene.report("1.1") }
+    try scene.rotateNow()
+    try scene.prune()
+    #expect(try scene.story(open) == ["started"])
+    try scene.report("1.1")
+    try rename(scene, "events.ndjson", to: "events.ndjson.1")
+    try scene.report("1.1")
+    #expect(try scene.journal().seal() != nil)
+    let segments = try chain(scene).segments(of: .events)
+    #expect(segments.keys.sorted() == [1, 2, 3])
+    #expect(segments[2]?.map(\.file) == ["events.ndjson.1"])
+    #expect(segments[3]?.map(\.file) == ["events.ndjson"])
+  }
+
+  @Test("a file that holds nothing but what was carried forward is a segment of its own each time")
+  func nothingButCarriedLines() throws {
+    let scene = try Scene()
+    let open = try scene.start("1.1")
+    for round in 1...3 {
+      try scene.rotateNow()
+      try scene.prune()
+      #expect(try scene.story(open) == ["started"])
+      #expect(!scene.names(scene.logs).contains { $0.hasPrefix("events-") })
+      #expect(try chain(scene).segments(of: .events).keys.max() == round)
+    }
+    _ = try scene.journal().seal()
+    let chain = try chain(scene)
+    #expect(!chain.pruned.contains(SegmentName(stream: .events, segment: 4)))
+    #expect(chain.segments(of: .events)[4]?.map(\.file) == ["events.ndjson"])
+  }
+
+  @Test("a sealed file that was altered is not sealed as another one")
+  func alteredFile() throws {
+    let scene = try Scene()
+    try scene.start("1.1")
+    try scene.start("1.2")
+    let name = try scene.rotateNow()[0].name
+    var bytes = scene.contents("\(scene.logs)/\(name)")
+    bytes[bytes.count - 10] ^= 1
+    try scene.write(bytes, to: "\(scene.logs)/\(name)")
+    try scene.start("1.3")
+    try rename(scene, "events.ndjson", to: "events.ndjson.1")
+    try scene.start("1.4")
+    #expect(try scene.journal().seal() != nil)
+    #expect(try chain(scene).segments(of: .events)[2]?.map(\.file) == ["events.ndjson.1"])
+    #expect(try chain(scene).segments(of: .events).count == 3)
+  }
+
   @Test("files that were rotated between two seals, and the audit stream itself, are sealed in their order")
   func severalRotations() throws {
     let scene = try Scene()

@@ -43,6 +43,19 @@ import Testing
     try expectSame(try logs.report(), whole)
   }
 
+  @Test(
+    "what was carried forward counts where it is all that a file holds, just like one that went",
+    arguments: [true, false])
+  func nothingButCarriedLines(removing: Bool) throws {
+    let logs = try CutLogs(pieces: [[started("a", at: ago(500))], [started("a", at: ago(500))]])
+    try logs.pruneOldest(several: 2, removing: removing)
+    #expect(try logs.report().executions.tally.started == 1)
+    #expect(try logs.report().executions.tally.open == 1)
+    try logs.append([ended("a", at: ago(400))])
+    #expect(try logs.report().executions.tally.started == 1)
+    #expect(try logs.report().executions.tally.completed == 1)
+  }
+
   @Test("a time that holds a pruning whole has its figures, one that cuts it is told how many are left out")
   func selection() throws {
     let logs = try CutLogs(pieces: [
@@ -215,17 +228,21 @@ private final class CutLogs {
     try carried.forEach(mayEnd: { _ in true }) { lines.append(String(decoding: $0.dropLast(), as: UTF8.self)) }
     try append(lines)
     var aggregates = try Aggregates(in: logs.path)
-    aggregates.figures = try PrunedHistory.figures(logs.path, Set(going), aggregates.figures)
+    var segments: [PrunedSegment] = []
     for name in going {
       let file = try SealedFile(name, in: logs.path)
-      aggregates.segments.append(
+      segments.append(
         PrunedSegment(
-          stream: .events, segment: aggregates.segments.count + 1, file: name, bytes: file.size, records: 0, first: nil,
-          last: nil, policy: "", sha256: try file.measure(0..<file.size).digest,
+          stream: .events, segment: aggregates.segments.count + segments.count + 1, file: name, bytes: file.size,
+          records: 0, first: nil, last: nil, policy: "", sha256: try file.measure(0..<file.size).digest,
           firstLine: try #require(try file.firstLine())))
     }
+    aggregates.append(segments, figures: try PrunedHistory.figures(logs.path, Set(going), aggregates.figures))
     try aggregates.write(in: try Directory(path: logs.path))
-    if removing { for name in going { unsafe unlink("\(logs.path)/\(name)") } }
+    guard removing else { return }
+    for name in going { unsafe unlink("\(logs.path)/\(name)") }
+    aggregates.noteRemoval()
+    try aggregates.write(in: try Directory(path: logs.path))
   }
 }
 
