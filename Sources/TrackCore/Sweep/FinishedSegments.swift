@@ -13,9 +13,17 @@ struct FinishedSegments {
   private let directory: String
 
   /// Reads the seals in the log directory at `path`.
-  init(_ path: String) throws(SystemError) {
+  /// - Parameter next: a seal that would be written, which counts as if it were there.
+  init(_ path: String, next: Seal? = nil) throws(SystemError) {
     directory = path
-    chain = try SealReader(path).chain()
+    let written = try SealReader(path).chain()
+    guard let next else {
+      chain = written
+      return
+    }
+    let record = SealRecord(
+      seal: next, digest: .of([]), file: Stream.audit.fileName, line: 0, offset: .max, length: 0)
+    chain = SealChain(written.records + [record], pruned: written.pruned)
   }
 
   /// The finished segment that a file is; nil when it is none.

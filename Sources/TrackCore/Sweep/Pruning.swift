@@ -23,15 +23,17 @@ extension Journal {
   /// Only what is sealed, finished and as it was sealed is ever removed. The steps, each of which the next sweep goes on from:
   /// lines that must stay are appended anew; the aggregates are replaced, from when on they stand for the files that go; a
   /// tombstone of each is audited and synced; the files are removed.
+  /// - Parameter rotating: the files that count as rotated though they are not, in a dry run.
   func prune(
-    _ policy: PruningPolicy, isDryRun: Bool, figures: PruningFigures
+    _ policy: PruningPolicy, isDryRun: Bool, rotating: Set<String>, figures: PruningFigures
   ) throws(JournalError) -> PruningOutcome {
     var outcome = PruningOutcome()
-    let removals = try planPruning(policy)
+    let removals = try planPruning(policy, rotating)
     guard !removals.isEmpty else { return outcome }
     if !isDryRun { _ = try seal() }
+    let next = isDryRun ? try nextSeal() : nil
     do throws(SystemError) {
-      let finished = try FinishedSegments(logDirectory)
+      let finished = try FinishedSegments(logDirectory, next: next)
       for removal in removals {
         switch try finished.look(at: removal.name, of: removal.stream, policy: removal.policy) {
         case .unfinished: break
@@ -97,9 +99,11 @@ extension Journal {
   }
 
   /// The files that the policy has no room for.
-  private func planPruning(_ policy: PruningPolicy) throws(JournalError) -> [PruningPlan.Removal] {
+  private func planPruning(
+    _ policy: PruningPolicy, _ rotating: Set<String>
+  ) throws(JournalError) -> [PruningPlan.Removal] {
     do throws(SystemError) {
-      return PruningPlan(try journalFiles(), now: surroundings.machine.now().wall, policy: policy).removals
+      return PruningPlan(try journalFiles(rotating), now: surroundings.machine.now().wall, policy: policy).removals
     } catch {
       throw pruningFailure(error)
     }
@@ -107,14 +111,15 @@ extension Journal {
 
   private func rotatedFiles() throws(SystemError) -> [PruningPlan.File] { try journalFiles().filter { !$0.isCurrent } }
 
-  private func journalFiles() throws(SystemError) -> [PruningPlan.File] {
+  private func journalFiles(_ rotating: Set<String> = []) throws(SystemError) -> [PruningPlan.File] {
     let log = try Directory(path: logDirectory, followingLink: true)
     var files: [PruningPlan.File] = []
     for stream in Stream.allCases {
       if let status = try log.status(stream.fileName) {
         files.append(
           PruningPlan.File(
-            stream: stream, name: stream.fileName, size: status.size, modified: status.modified, isCurrent: true))
+            stream: stream, name: stream.fileName, size: status.size, modified: status.modified,
+            isCurrent: !rotating.contains(stream.fileName)))
       }
       files += try RotatedFiles(of: stream, in: log).files.map {
         PruningPlan.File(stream: stream, name: $0.name, size: $0.size, modified: $0.modified, isCurrent: false)

@@ -48,14 +48,17 @@ extension Journal {
     if let policy = options.rotatesNow ? .now : RotationPolicy(retention) {
       report.rotated = try rotate(policy, isDryRun: isDryRun)
     }
+    // Files that a dry run leaves where they are would have been rotated by now, and sealed.
+    let due = isDryRun ? Set(report.rotated.map(\.name)) : []
     if let figures, let policy = PruningPolicy(retention, keeping: options.keeping) {
-      let outcome = try prune(policy, isDryRun: isDryRun, figures: figures)
+      let outcome = try prune(policy, isDryRun: isDryRun, rotating: due, figures: figures)
       (report.pruned, report.altered) = (outcome.pruned, outcome.altered)
       report.unreadable += outcome.unreadable.filter { !report.unreadable.contains($0) }
       report.needed = outcome.needed
     }
     if retention.compression == .gzip {
-      let outcome = try compress(isDryRun: isDryRun)
+      let gone = isDryRun ? Set(report.pruned.map(\.file)) : []
+      let outcome = try compress(isDryRun: isDryRun, rotating: due, pruning: gone)
       report.compressed = outcome.done
       report.altered += outcome.altered.filter { !report.altered.contains($0) }
       report.unreadable += outcome.unreadable.filter { !report.unreadable.contains($0) }

@@ -29,14 +29,23 @@ extension Journal {
       let sequence = (plan.last?.seal.sequence ?? 0) + 1
       let bytes = plan.stretches.reduce(0) { $0 + Int64($1.bytes.count) }
       if isDryRun { return SealReport(sequence: sequence, bytes: bytes, digest: nil) }
-      let ranges = try hash(plan)
-      let seal = Seal(sequence: sequence, previous: plan.last?.digest, ranges: ranges)
+      try makeDurable(plan)
+      let seal = try makeSeal(plan)
       if let digest = try append(seal, by: plan) {
         return SealReport(sequence: sequence, bytes: bytes, digest: digest)
       }
     }
     throw sealFailure(
       SystemError(code: 11, call: "seal", explanation: "its files were replaced while they were hashed, four times"))
+  }
+
+  /// The seal that `seal` would write now; nil when that is none.
+  func nextSeal() throws(JournalError) -> Seal? {
+    if let plan = try planSeal() { try makeSeal(plan) } else { nil }
+  }
+
+  private func makeSeal(_ plan: SealPlan) throws(JournalError) -> Seal {
+    Seal(sequence: (plan.last?.seal.sequence ?? 0) + 1, previous: plan.last?.digest, ranges: try hash(plan))
   }
 
   /// What is to be sealed; nil when that is nothing.
@@ -75,15 +84,20 @@ extension Journal {
     .fileSystem(verb: "seal", path: logDirectory, error)
   }
 
+  /// Syncs what is to be sealed: what a power cut may take must not be.
+  private func makeDurable(_ plan: SealPlan) throws(JournalError) {
+    do throws(SystemError) {
+      for stretch in plan.stretches where !stretch.bytes.isEmpty { try stretch.file.syncData() }
+    } catch {
+      throw sealFailure(error)
+    }
+  }
+
   /// The ranges of a plan, hashed by as many threads as there are processors.
   private func hash(_ plan: SealPlan) throws(JournalError) -> [SealedRange] {
     do throws(SystemError) {
       var pieces: [SealPlan.Stretch] = []
-      for stretch in plan.stretches {
-        // What a power cut may take must not be sealed.
-        if !stretch.bytes.isEmpty { try stretch.file.syncData() }
-        pieces += try Self.pieces(of: stretch)
-      }
+      for stretch in plan.stretches { pieces += try Self.pieces(of: stretch) }
       return try plan.repeated + Self.ranges(of: pieces)
     } catch {
       throw sealFailure(error)

@@ -147,6 +147,37 @@ import Testing
     #expect(try scene.prune().pruned == planned.pruned)
   }
 
+  @Test("a dry run counts on what is rotated and sealed before", arguments: [true, false], [true, false])
+  func wholeDryRun(isForeign: Bool, keepsAll: Bool) throws {
+    let scene = try Scene { $0.tracking.retention.compression = .gzip }
+    try scene.start("1.1")
+    try scene.end("1.1")
+    if isForeign {
+      _ = try scene.journal().sweep(scene.sealing)
+      try scene.start("1.2")
+      try scene.end("1.2")
+      try scene.rotate(.events, to: "events.ndjson.1")
+      try scene.start("1.3")
+    }
+    var options = SweepOptions()
+    options.retention = RetentionOptions()
+    options.retention?.rotatesNow = true
+    options.retention?.keeping = keepsAll ? .seconds(86_400) : .zero
+    func report(isDryRun: Bool) throws -> (pruned: Set<String>, compressed: [Int64]) {
+      options.isDryRun = isDryRun
+      let report = try scene.journal().sweep(options) { _, _, _ in .null }.retention
+      return (Set(report.pruned.map(\.digest)), report.compressed.map(\.size).sorted())
+    }
+    let before = scene.names(scene.logs).map { scene.contents("\(scene.logs)/\($0)") }
+    let told = try report(isDryRun: true)
+    #expect(scene.names(scene.logs).map { scene.contents("\(scene.logs)/\($0)") } == before)
+    let done = try report(isDryRun: false)
+    #expect(told.pruned == done.pruned)
+    #expect(told.compressed == done.compressed)
+    #expect(done.pruned.isEmpty == keepsAll)
+    #expect(done.compressed.isEmpty != keepsAll)
+  }
+
   @Test("a file that is not what was sealed stays and is told", arguments: [0, 40, -1])
   func altered(place: Int) throws {
     let scene = try Scene()
