@@ -1,103 +1,113 @@
-/// What `events` tells of executions, read from its beginning, the files that rotations made of it first.
+/// What `events` tells of executions that are open and of those that ended last: what the ledger keeps.
+///
+/// It is read once from its beginning, the files that rotations made of it first. An execution's lines are put together
+/// whatever their order, for pruning carries the start of one that is open behind its reports. Of those that ended earlier,
+/// of which there may be millions, only the hash of the id is held, so that a start that is repeated opens none of them again.
 struct JournalHistory {
-  /// Where a line stands: in which of the files, and where in it.
-  private struct Place: Comparable {
-    let file: Int
-    let offset: Int64
-
-    static func < (left: Place, right: Place) -> Bool { (left.file, left.offset) < (right.file, right.offset) }
+  fileprivate struct Life {
+    /// The line of its start.
+    var start: [UInt8]?
+    /// The line of its ending, and the time it tells.
+    var ending: [UInt8]?
+    var ended = Timestamp(microseconds: .min)
+    var lastReport: Timestamp?
+    /// Who joined it last, and so became its owner.
+    var joined: (time: Timestamp, owner: ProcessIdentity)?
   }
 
-  private struct Life {
-    var execution: Execution?
-    /// Where its start stands.
-    var place = Place(file: 0, offset: 0)
-    var lastReport: Instant?
-    var conclusion: LedgerConclusion?
-  }
-
-  private var lives: [String: Life] = [:]
+  /// Executions without an ending, by the hash of their id.
+  private var open: [Int: Life] = [:]
+  /// Those that ended last.
+  private var closed: [Int: Life] = [:]
+  /// All that ended.
+  private var over: Set<Int> = []
 
   /// Reads the stream; a line that is none is passed over.
-  ///
-  /// Starts and endings first. Self-reports, most of a journal, matter only to executions that are open, so they are read
-  /// from the start of the oldest of those on.
   init(of log: borrowing LogDirectory) throws(SystemError) {
     var names = try RotatedFiles(of: .events, in: log).files.map(\.name)
     if try log.directory.status(Stream.events.fileName) != nil { names.append(Stream.events.fileName) }
-    let paths = names.map { "\(log.directory.path)/\($0)" }
-    try read(paths, from: Place(file: 0, offset: 0), holding: "task.execution.")
-    let open = lives.values.filter { $0.execution != nil && $0.conclusion == nil }
-    if let oldest = open.map(\.place).min() { try read(paths, from: oldest, holding: EventType.selfReport) }
-  }
-
-  private mutating func read(_ paths: [String], from place: Place, holding text: String) throws(SystemError) {
-    let wanted = Array(text.utf8)
-    for file in place.file..<max(place.file, paths.count) {
-      do {
-        try read(paths[file], file, from: file == place.file ? place.offset : 0, holding: wanted)
-      } catch {
+    for (place, name) in names.enumerated() {
+      do throws(SystemError) { try read("\(log.directory.path)/\(name)") } catch {
         // Work must not wait for somebody to mend an old file; the one that is written to has to be readable.
-        guard error.isLasting, file < paths.count - 1 else { throw error }
+        guard error.isLasting, place < names.count - 1 else { throw error }
       }
     }
   }
 
-  private mutating func read(
-    _ path: String, _ file: Int, from offset: Int64, holding wanted: [UInt8]
-  ) throws(SystemError) {
-    var reader = try LineReader(path: path, from: offset)
+  private mutating func read(_ path: String) throws(SystemError) {
+    var reader = try LineReader(path: path)
     while let line = try reader.next() {
-      guard line.isTerminated, line.bytes.contains(wanted, in: line.range),
-        let record = try? EventRecord(line: line.bytes, in: line.range)
-      else { continue }
-      follow(record, at: Place(file: file, offset: line.offset))
+      if let told = HistoryLine(line) { follow(told, line) }
     }
+  }
+
+  private mutating func follow(_ told: HistoryLine, _ line: LineReader.Line) {
+    let id = told.execution
+    switch told.kind {
+    case .started:
+      if over.contains(id) { closed[id]?.take(start: line) } else { open[id, default: Life()].take(start: line) }
+    case .completed: end(id, told, line)
+    case .abandoned:
+      // A late ending stands for good; the abandonment may be read after it when lines were shipped twice.
+      if !over.contains(id) { end(id, told, line) }
+    case .reported, .joined:
+      guard open[id] != nil || !over.contains(id) else { return }
+      open[id, default: Life()].take(report: line, told)
+    }
+  }
+
+  private mutating func end(_ id: Int, _ told: HistoryLine, _ line: LineReader.Line) {
+    if over.insert(id).inserted { closed[id] = open.removeValue(forKey: id) ?? Life() }
+    closed[id]?.ending = Array(line.bytes[line.range])
+    closed[id]?.ended = told.time
+    if closed.count >= 2 * LedgerRebuild.rememberedCount { forget() }
+  }
+
+  /// Lets go of those that ended before the last ones.
+  private mutating func forget() {
+    let last = closed.sorted { $1.value.ended < $0.value.ended }.prefix(LedgerRebuild.rememberedCount)
+    closed = Dictionary(uniqueKeysWithValues: last.map { ($0.key, $0.value) })
   }
 
   /// The records the ledger keeps: all open executions and the ones that ended last.
   func records(now: Instant) -> [LedgerRecord] {
-    var open: [LedgerRecord] = []
-    var closed: [(time: Timestamp, record: LedgerRecord)] = []
-    for life in lives.values {
-      guard let execution = life.execution else { continue }
-      let record = LedgerRecord(
-        execution: execution, state: life.conclusion == nil ? .open : .closed, lastReport: life.lastReport,
-        conclusion: life.conclusion, redo: nil)
-      if let ended = life.conclusion?.conclusion.time {
-        if now.wall.seconds(since: ended) < LedgerRebuild.rememberedTime.seconds { closed.append((ended, record)) }
-      } else {
-        open.append(record)
-      }
+    let ended = closed.values.filter {
+      $0.start != nil && now.wall.seconds(since: $0.ended) < LedgerRebuild.rememberedTime.seconds
     }
-    closed.sort { $0.time > $1.time }
-    return open + closed.prefix(LedgerRebuild.rememberedCount).map(\.record)
+    let last = ended.sorted { $1.ended < $0.ended }.compactMap(\.record).prefix(LedgerRebuild.rememberedCount)
+    return open.values.compactMap(\.record) + last
+  }
+}
+
+extension JournalHistory.Life {
+  /// The execution as its start tells it; nil where that was not read, or is none.
+  private var execution: Execution? {
+    guard let start, let record = try? EventRecord(line: start), let time = record.timestamp else { return nil }
+    return record.startedExecution(at: time)
   }
 
-  private mutating func follow(_ record: EventRecord, at place: Place) {
-    guard let id = record.execution, let time = record.timestamp else { return }
-    switch record.type {
-    case EventType.started:
-      guard lives[id]?.execution == nil else { break }
-      lives[id, default: Life()].execution = record.startedExecution(at: time)
-      lives[id, default: Life()].place = place
-    case EventType.completed:
-      lives[id, default: Life()].conclusion = record.conclusion(at: time, else: .completed)
-    case EventType.abandoned:
-      // A late ending stands for good; the abandonment may be read after it when lines were shipped twice.
-      if lives[id]?.conclusion == nil {
-        lives[id, default: Life()].conclusion = record.conclusion(at: time, else: .abandoned)
-      }
-    case EventType.selfReport:
-      if lives[id]?.lastReport.map({ $0.wall < time }) ?? true { lives[id]?.lastReport = Instant(wall: time) }
-      // Who joined an execution became its owner.
-      if record.details.text(WireKey.eventType) == SelfReportKind.taskStart.rawValue,
-        let owner = record.details.object(WireKey.owner)?.process
-      {
-        lives[id]?.execution?.owner = owner
-      }
-    default: break
-    }
+  /// The first start counts that tells of an execution.
+  fileprivate mutating func take(start line: LineReader.Line) {
+    if start == nil || execution == nil { start = Array(line.bytes[line.range]) }
+  }
+
+  fileprivate mutating func take(report line: LineReader.Line, _ told: HistoryLine) {
+    if lastReport.map({ $0 < told.time }) ?? true { lastReport = told.time }
+    guard told.kind == .joined, let record = try? EventRecord(line: line.bytes, in: line.range),
+      record.details.text(WireKey.eventType) == SelfReportKind.taskStart.rawValue,
+      let owner = record.details.object(WireKey.owner)?.process, joined.map({ $0.time <= told.time }) ?? true
+    else { return }
+    joined = (told.time, owner)
+  }
+
+  fileprivate var record: LedgerRecord? {
+    guard var execution else { return nil }
+    if let joined { execution.owner = joined.owner }
+    let conclusion = ending.flatMap { try? EventRecord(line: $0) }?.conclusion(at: ended)
+    return LedgerRecord(
+      execution: execution, state: conclusion == nil ? .open : .closed,
+      lastReport: lastReport.map { Instant(wall: $0) },
+      conclusion: conclusion, redo: nil)
   }
 }
 
@@ -117,7 +127,8 @@ extension EventRecord {
   }
 
   /// How the execution ended; a line whose status is none of ours, as others write, says what its type says.
-  fileprivate func conclusion(at time: Timestamp, else usual: Status) -> LedgerConclusion {
+  fileprivate func conclusion(at time: Timestamp) -> LedgerConclusion {
+    let usual: Status = type == EventType.abandoned ? .abandoned : .completed
     let told = status.flatMap { Status(rawValue: $0) } ?? usual
     // The original's lines have no id; theirs only has to differ from every new one.
     return LedgerConclusion(

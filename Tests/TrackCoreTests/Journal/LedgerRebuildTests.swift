@@ -107,6 +107,89 @@ import Testing
     #expect(try record(scene, execution).execution.owner == owner)
   }
 
+  @Test("what joined an execution and what was heard of it is known although pruning carried its start behind them")
+  func carriedStart() throws {
+    let scene = try Scene()
+    let execution = try scene.start("1.1")
+    try scene.rotate(.events, to: "events-1.ndjson")
+    try scene.start("1.1", owner: getpid(), in: scene.journal(execution: execution))
+    try scene.report("1.1")
+    let known = try record(scene, execution)
+    try #require(known.execution.owner != nil)
+    // As pruning does it: the start is appended anew, then its file goes.
+    try scene.rotate(.events, to: "events-2.ndjson")
+    try scene.write(scene.contents("\(scene.logs)/events-1.ndjson"), to: "\(scene.logs)/events.ndjson")
+    try scene.remove("\(scene.logs)/events-1.ndjson")
+    try scene.remove(scene.state)
+    _ = try scene.journal().sweep()
+    #expect(try record(scene, execution).execution.owner == known.execution.owner)
+    #expect(try record(scene, execution).lastReport?.wall == known.lastReport?.wall)
+  }
+
+  @Test(
+    "of two that joined an execution the later one owns it, although the earlier one's report was carried behind it")
+  func carriedJoin() throws {
+    let scene = try Scene()
+    let execution = try scene.start("1.1")
+    try scene.start("1.1", owner: getppid(), in: scene.journal(execution: execution))
+    let first = scene.bytes(.events)
+    try scene.start("1.1", owner: getpid(), in: scene.journal(execution: execution))
+    let owner = try record(scene, execution).execution.owner
+    try scene.write(scene.bytes(.events) + first, to: "\(scene.logs)/events.ndjson")
+    try scene.remove(scene.state)
+    _ = try scene.journal().sweep()
+    #expect(try record(scene, execution).execution.owner == owner)
+  }
+
+  @Test("of many executions that ended the last are remembered, and a start that is repeated opens none of them again")
+  func manyEnded() throws {
+    let scene = try Scene()
+    try scene.makeDirectory(scene.logs)
+    let count = 2 * LedgerRebuild.rememberedCount + 500
+    let begin = scene.machine.now().wall.microseconds - Int64(count) * 1_000_000
+    func line(_ type: String, _ number: Int) -> String {
+      let time = Timestamp(microseconds: begin + Int64(number) * 1_000_000)
+      return #"{"timestamp": "\#(time)", "event_type": "task.execution.\#(type)", "task_id": "1.1", "#
+        + #""execution_id": "e\#(number)"}"# + "\n"
+    }
+    var text = line("started", -1)
+    for number in 0..<count { text += line("started", number) + line("completed", number) }
+    // As pruning carries the start of an execution whose ending is in a file that stays.
+    text += line("started", 0) + line("started", count - 1)
+    try scene.write(text, to: "\(scene.logs)/events.ndjson")
+    _ = try scene.journal().record(.audit(action: "touch", details: [:]))
+    let ledger = try Ledger.existing(in: Directory(path: scene.state), boot: scene.machine.boot)
+    #expect(try ledger.openIDs().map(\.text) == ["e-1"])
+    let closed = try ledger.closedIDs().compactMap { Int($0.text.dropFirst()) }
+    #expect(closed.sorted() == Array(count - LedgerRebuild.rememberedCount..<count))
+  }
+
+  @Test("lines that others write, in their order and with their spaces, count as ours do")
+  func foreignLines() throws {
+    let scene = try Scene()
+    try scene.makeDirectory(scene.logs)
+    let lines = [
+      #"{"execution_id":"a","event_type":"task.execution.started","task_id":"1","timestamp":"2026-01-01T00:00:00Z"}"#,
+      #"{"timestamp": "2026-01-01T00:00:01.000000+00:00", "event_type": "droid.self_report", "task_id": "é", "#
+        + #""execution_id": "a", "details": {}}"#,
+      #"{"event_type":"task.execution.st\u0061rted","timestamp":"2026-01-01T00:00:00Z","details":{"task_id":"2"},"#
+        + #""execution_id":"x","execution_id":"b"}"#,
+      #"{"timestamp": "2026-01-01T00:00:02.000000+00:00", "event_type": "task.execution.completed", "#
+        + #""execution_id": "a", "result": {"torn": {"#,
+      #"{"timestamp": "2026-01-01T00:00:02.000000+00:00", "event_type": "task.execution.completed", "#
+        + #""execution_id": {"execution_id": "a"}}"#,
+      #"{"timestamp": "2026-01-01T00:00:02.000000+00:00", "event_type": "task.execution.abandoned", "#
+        + #""execution_id": "\u0062"}"#,
+    ]
+    try scene.write(lines.map { $0 + "\n" }.joined(), to: "\(scene.logs)/events.ndjson")
+    let log = try LogDirectory.create(".droid-forge/logs", in: scene.root, machine: scene.machine)
+    let records = try JournalHistory(of: log).records(now: Instant(wall: #require(Timestamp("2026-01-02T00:00:00Z"))))
+    #expect(records.map(\.execution.id.text).sorted() == ["a", "b"])
+    let open = try #require(records.first { $0.conclusion == nil })
+    #expect(open.execution.id.text == "a" && open.lastReport?.wall == Timestamp("2026-01-01T00:00:01Z"))
+    #expect(records.first { $0.conclusion != nil }?.conclusion?.conclusion.status == .abandoned)
+  }
+
   @Test("repeated lines, as of shipped logs, change nothing; a repeated abandonment does not undo a late ending")
   func repeated() throws {
     let scene = try Scene()
