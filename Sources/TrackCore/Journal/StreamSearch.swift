@@ -70,14 +70,22 @@ struct StreamSearch {
 
 extension [UInt8] {
   /// Whether `sequence` stands somewhere in `range`.
+  ///
+  /// The byte under its end says how far away the next place is where it may stand (Horspool, "Practical fast searching in
+  /// strings", 1980).
   package func contains(_ sequence: [UInt8], in range: Range<Int>) -> Bool {
-    guard let first = sequence.first, range.count >= sequence.count else { return sequence.isEmpty }
-    let bytes = span
-    let wanted = sequence.span
-    for start in range.lowerBound...(range.upperBound - sequence.count) where bytes[start] == first {
-      var length = 1
-      while length < wanted.count, bytes[start + length] == wanted[length] { length += 1 }
-      if length == wanted.count { return true }
+    let (bytes, wanted) = (span, sequence.span)
+    guard let end = wanted.indices.last else { return true }
+    var steps = InlineArray<256, UInt8>(repeating: UInt8(clamping: wanted.count))
+    for place in 0..<end { steps[Int(wanted[place])] = UInt8(clamping: end - place) }
+    var start = range.lowerBound
+    while start + end < range.upperBound {
+      var place = end
+      while bytes[start + place] == wanted[place] {
+        if place == 0 { return true }
+        place -= 1
+      }
+      start += Int(steps[Int(bytes[start + end])])
     }
     return false
   }
