@@ -33,6 +33,8 @@ package struct Export: Sendable {
       throw .markNotWritten(path: path, error)
     }
     guard let lock else { throw .busy }
+    // A leftover that cannot be removed is in nobody's way.
+    try? FileReplacement.removeLeftovers(of: path)
     let mark: ExportMark
     do throws(ExportMark.Unusable) { mark = try ExportMark(path: path) } catch {
       throw .mark(path: path, reason: error.reason)

@@ -64,6 +64,13 @@ package final class FileReplacement {
     try file.commit()
   }
 
+  /// Removes what writers of `path` that were killed left beside it; only for whoever knows that nobody is writing it.
+  package static func removeLeftovers(of path: String) throws(SystemError) {
+    let directory = try Directory(path: Path.parent(path))
+    let prefix = ".\(Path.name(path))."
+    for name in try directory.names(includingDotted: true) where name.hasPrefix(prefix) { try directory.remove(name) }
+  }
+
   /// The umask, which can only be read by setting it (umask(2)); nothing else of ours makes files meanwhile.
   private static func umask() -> mode_t {
     let mask = Glibc.umask(0o077)
