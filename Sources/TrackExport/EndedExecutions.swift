@@ -1,27 +1,39 @@
 /// Remembers which executions were written, so that a line that is repeated later writes none again, in bounded memory.
 ///
-/// An execution is known by 64 bits of its id. The newest `limit` at least and twice as many at most are remembered, in
-/// two generations of which the older is forgotten when the younger is full.
+/// An execution is known by 64 bits of its id. Those whose lines stand in several files are remembered for longer, as there
+/// are few of them: pruning the first of the files may carry a line of theirs forward, however long ago they were written.
 struct EndedExecutions: Sendable {
-  private(set) var young: Set<UInt64>
-  private(set) var old: Set<UInt64>
-  private static let limit = 1 << 16
+  private(set) var all = Generations()
+  /// Those whose lines stand in several files.
+  private(set) var divided = Generations()
 
-  /// Takes over what an earlier run remembered.
-  init(young: Set<UInt64> = [], old: Set<UInt64> = []) {
-    self.young = young
-    self.old = old
+  /// The newest `limit` at least and twice as many at most, in two generations of which the older is forgotten when the
+  /// younger is full.
+  struct Generations: Sendable {
+    private(set) var young: Set<UInt64> = []
+    private(set) var old: Set<UInt64> = []
+    private static let limit = 1 << 16
+
+    func contains(_ print: UInt64) -> Bool { young.contains(print) || old.contains(print) }
+
+    mutating func insert(_ print: UInt64) {
+      young.insert(print)
+      guard young.count >= Self.limit else { return }
+      (old, young) = (young, [])
+    }
   }
 
+  /// Whether an execution was written.
   func contains(_ execution: String) -> Bool {
     let print = contentHash(execution.utf8)
-    return young.contains(print) || old.contains(print)
+    return all.contains(print) || divided.contains(print)
   }
 
-  mutating func insert(_ execution: String) {
-    young.insert(contentHash(execution.utf8))
-    guard young.count >= Self.limit else { return }
-    (old, young) = (young, [])
+  /// Remembers an execution.
+  mutating func insert(_ execution: String, isDivided: Bool) {
+    let print = contentHash(execution.utf8)
+    all.insert(print)
+    if isDivided { divided.insert(print) }
   }
 }
 

@@ -10,6 +10,8 @@ struct ExecutionFold: Sendable {
   /// Given up executions and lone endings, in the order of reading.
   private var waiting: [String] = []
   private var reportCount = 0
+  /// How many files were begun.
+  private var file = 0
 
   /// How many are held to the end of the run, and how many reports in all.
   private static let maximumWaiting = 1 << 14
@@ -24,6 +26,9 @@ struct ExecutionFold: Sendable {
     reportCount = held.values.reduce(0) { $0 + $1.reportCount }
   }
 
+  /// Says that the lines that follow are of another file.
+  mutating func beginFile() { file += 1 }
+
   /// Takes a line in; the executions that it makes complete.
   mutating func take(_ record: EventRecord) -> [FinishedExecution] {
     guard let id = record.execution, !id.isEmpty, id.utf8.count <= 1024, record.timestamp != nil else { return [] }
@@ -31,6 +36,7 @@ struct ExecutionFold: Sendable {
     case EventType.started:
       guard held[id]?.start == nil, !ended.contains(id) else { return [] }
       held[id, default: HeldExecution()].start = record.trimmed(to: EventRecord.startKeys)
+      held[id]?.note(file: file)
       return completed(id)
     case EventType.completed, EventType.abandoned:
       guard !ended.contains(id) else { return [] }
@@ -58,6 +64,7 @@ struct ExecutionFold: Sendable {
     // A second abandonment, or one that is read after the late ending, says nothing new.
     guard !isAbandonment || !wasWaiting else { return [] }
     held[id, default: HeldExecution()].ending = record.trimmed(to: EventRecord.endingKeys)
+    held[id]?.note(file: file)
     if !isAbandonment, held[id]?.start != nil { return completed(id) }
     guard !wasWaiting else { return [] }
     waiting.append(id)
@@ -74,8 +81,9 @@ struct ExecutionFold: Sendable {
   }
 
   private mutating func forget(_ id: String) {
-    reportCount -= held.removeValue(forKey: id)?.reportCount ?? 0
-    ended.insert(id)
+    let execution = held.removeValue(forKey: id)
+    reportCount -= execution?.reportCount ?? 0
+    ended.insert(id, isDivided: execution?.isDivided ?? false)
   }
 
   /// Gives out an execution that nobody waits for any longer.

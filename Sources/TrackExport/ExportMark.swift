@@ -48,7 +48,9 @@ struct ExportMark {
     }
     self.places = places
     fold = ExecutionFold(
-      held: held, ended: EndedExecutions(young: head.hashes(Key.young), old: head.hashes(Key.old)))
+      held: held,
+      ended: EndedExecutions(
+        all: head.generations(Key.young, Key.old), divided: head.generations(Key.dividedYoung, Key.dividedOld)))
   }
 
   /// Why a mark cannot be used.
@@ -64,6 +66,8 @@ struct ExportMark {
     static let block = "block"
     static let young = "young"
     static let old = "old"
+    static let dividedYoung = "divided_young"
+    static let dividedOld = "divided_old"
     static let start = "start"
     static let ending = "ending"
     static let reports = "reports"
@@ -79,8 +83,10 @@ struct ExportMark {
       json.integer(Self.format)
       json.key(Key.files)
       json.array { json in for place in places { json.place(place) } }
-      json.hashes(Key.young, fold.ended.young)
-      json.hashes(Key.old, fold.ended.old)
+      json.hashes(Key.young, fold.ended.all.young)
+      json.hashes(Key.old, fold.ended.all.old)
+      json.hashes(Key.dividedYoung, fold.ended.divided.young)
+      json.hashes(Key.dividedOld, fold.ended.divided.old)
     }
     writer.endLine()
     // What has no start is not waited for any longer than the run that met it.
@@ -145,7 +151,11 @@ extension JSONObject {
     return places
   }
 
-  fileprivate func hashes(_ key: String) -> Set<UInt64> {
+  fileprivate func generations(_ young: String, _ old: String) -> EndedExecutions.Generations {
+    EndedExecutions.Generations(young: hashes(young), old: hashes(old))
+  }
+
+  private func hashes(_ key: String) -> Set<UInt64> {
     guard case .array(let elements)? = self[key] else { return [] }
     return Set(
       elements.compactMap { element in

@@ -85,6 +85,7 @@ struct Exporter {
   private mutating func take(_ lines: consuming LineReader, of label: String) throws(ExportFailure) -> Int64? {
     var reader = lines
     var end: Int64?
+    fold.beginFile()
     while let line = try next(&reader, label) {
       // The rest of a line that is being written is the next run's.
       if !line.isTerminated, isIncremental { break }

@@ -8,6 +8,10 @@ struct HeldExecution: Sendable {
   var ending: EventRecord?
   /// Whether it was written as abandoned by an earlier run.
   var wasWritten = false
+  /// Whether its start and its ending stand in different files, as far as is known; so do those that an earlier run began.
+  private(set) var isDivided = false
+  /// The file that its start or its ending was read from; counted by the fold.
+  private var file: Int?
   /// Its first reports.
   private(set) var first: [EventRecord] = []
   /// Its last ones.
@@ -25,8 +29,15 @@ struct HeldExecution: Sendable {
     self.start = start
     self.ending = ending
     wasWritten = ending != nil
+    isDivided = true
     for report in reports { add(report) }
     self.dropped += dropped
+  }
+
+  /// Notes where its start or its ending was read.
+  mutating func note(file: Int) {
+    if let known = self.file, known != file { isDivided = true }
+    self.file = file
   }
 
   /// When it ended; the end of all time while it has not.

@@ -30,6 +30,27 @@ import Testing
     #expect(fold.held.isEmpty)
   }
 
+  @Test("an execution whose lines stand in two files is written once, however late pruning carries them forward")
+  func carried() throws {
+    var fold = ExecutionFold()
+    func read(_ lines: [EventRecord]) -> [String] {
+      fold.beginFile()
+      return lines.flatMap { fold.take($0) }.map(\.id)
+    }
+    #expect(read([Line.started("a", at: 0), Line.started("b", at: 0), Line.completed("b", at: 1)]) == ["b"])
+    #expect(read([Line.completed("a", at: 3), Line.started("c", at: 4)]) == ["a"])
+    var mark = ExportMark()
+    mark.fold = fold
+    fold = try ExportMark(bytes: mark.bytes).fold
+    #expect(read([Line.completed("c", at: 5)]) == ["c"])
+    // As after more executions than are remembered.
+    mark.fold = ExecutionFold(ended: EndedExecutions(all: EndedExecutions.Generations(), divided: fold.ended.divided))
+    fold = try ExportMark(bytes: mark.bytes).fold
+    #expect(read([Line.started("a", at: 0), Line.completed("a", at: 3), Line.started("c", at: 4)]).isEmpty)
+    #expect(fold.openCount == 0)
+    #expect(read([Line.started("b", at: 0), Line.completed("b", at: 1)]) == ["b"])
+  }
+
   @Test("the order of lines does not matter")
   func order() {
     let lines = [Line.started("a", at: 0), Line.abandoned("a", at: 5), Line.completed("a", at: 9, "failed")]
