@@ -8,6 +8,8 @@ struct MetricsWatch {
   let title: String
   /// The seconds that an execution without a limit of its own may take.
   let defaultLimit: Double
+  /// Whether sessions of agents' harnesses are shown like other work.
+  let includesSessions: Bool
   /// Whether colour is wanted.
   let colour: Bool
   /// Whether the terminal shows characters beyond ASCII.
@@ -34,7 +36,9 @@ struct MetricsWatch {
     if case .ended(let signal) = wake { Screen.raise(signal) }
   }
 
-  private func facts(_ fold: Fold) -> LiveFacts { LiveFacts(fold: fold, defaultLimit: defaultLimit) }
+  private func facts(_ fold: Fold) -> LiveFacts {
+    LiveFacts(fold: fold, defaultLimit: defaultLimit, includesSessions: includesSessions)
+  }
 
   private func view(_ facts: LiveFacts) -> LiveView {
     let size = Terminal.size

@@ -8,7 +8,8 @@ struct TrackMetricsTool: ParsableCommand {
     discussion: """
       An execution counts once and belongs to the droid that started it. Success rate: completed of those that somebody \
       ended. Completion rate: ended of those started. Abandonment rate: abandoned of those started. Logs in \
-      .factory/logs, where the original's droids wrote, are read too.
+      .factory/logs, where the original's droids wrote, are read too. Sessions of agents' harnesses are no executions: \
+      the report tells of them apart, and --watch how many are open, unless --sessions asks for them like for other work.
       """,
     version: Version.text)
 
@@ -82,7 +83,7 @@ struct TrackMetricsTool: ParsableCommand {
     let style = rendering.style
     try MetricsWatch(
       directories: subject.directories, title: subject.label, defaultLimit: subject.policy.defaultTimeout,
-      colour: style.colour, unicode: style.unicode
+      includesSessions: selection.sessions, colour: style.colour, unicode: style.unicode
     ).run()
   }
 

@@ -59,6 +59,8 @@ package struct LiveFacts: Hashable, Sendable {
   package let running: [Running]
   /// How many are open.
   package let openCount: Int
+  /// How many sessions of agents' harnesses are open and not among them.
+  package let sessionCount: Int
   /// The newest endings, the newest first, at most `endingLimit`.
   package let endings: [Ending]
   /// How all executions fared.
@@ -75,12 +77,18 @@ package struct LiveFacts: Hashable, Sendable {
 extension LiveFacts {
   /// Takes from `fold` what a live view shows.
   /// - Parameter defaultLimit: the seconds that an execution without a limit of its own may take.
-  package init(fold: Fold, defaultLimit: Double) {
+  /// - Parameter includesSessions: whether sessions count as executions; else those that are open are only counted.
+  package init(fold: Fold, defaultLimit: Double, includesSessions: Bool = false) {
     let executions = fold.executions
     var open: [TrackedExecution] = []
     var ended: [(time: Timestamp, execution: TrackedExecution)] = []
     var tally = Tally()
+    var sessionCount = 0
     for execution in executions {
+      if execution.isSession, !includesSessions {
+        if execution.outcome == .open { sessionCount += 1 }
+        continue
+      }
       tally.add(execution)
       if execution.outcome == .open {
         open.append(execution)
@@ -91,9 +99,10 @@ extension LiveFacts {
     open.sort { ($0.started?.microseconds ?? .min, $0.row) > ($1.started?.microseconds ?? .min, $1.row) }
     ended.sort { ($0.time, $0.execution.row) > ($1.time, $1.execution.row) }
     let shown = Array(open.prefix(Self.runningLimit))
-    let history = History(of: shown, in: executions)
+    let history = History(of: shown, in: executions, includesSessions: includesSessions)
     running = shown.map { Running($0, of: executions, defaultLimit: defaultLimit, usual: history.usual(of: $0)) }
     openCount = open.count
+    self.sessionCount = sessionCount
     endings = ended.prefix(Self.endingLimit).map { Ending($0.execution, at: $0.time, of: executions) }
     self.tally = tally
   }
@@ -136,13 +145,14 @@ private struct History {
   private var tasks: [NameTable.Index: [Double]] = [:]
   private var droids: [NameTable.Index: [Double]] = [:]
 
-  init(of open: [TrackedExecution], in executions: Executions) {
+  init(of open: [TrackedExecution], in executions: Executions, includesSessions: Bool) {
     for execution in open {
       if execution.task != .none { tasks[execution.task] = [] }
       droids[execution.droid] = []
     }
     guard !open.isEmpty else { return }
     for execution in executions where execution.outcome == .completed {
+      guard includesSessions || !execution.isSession else { continue }
       guard let duration = execution.duration else { continue }
       let isTaskAtWork = tasks[execution.task] != nil
       tasks[execution.task]?.append(duration)

@@ -56,6 +56,7 @@ package struct LiveView {
     line.add(facts.openCount == 0 ? "nothing runs" : "\(countText(facts.openCount)) open", .accent)
     let late = facts.running.count { state(of: $0).isLate }
     if late > 0 { line.add(", \(late) overdue", .warning) }
+    if facts.sessionCount > 0 { line.add(", \(counted(facts.sessionCount, "session"))", .quiet) }
     if let rate = facts.tally.successRate {
       line.add("  \(percentText(rate)) completed of \(countText(facts.tally.ended)) ended", .quiet)
     }

@@ -45,6 +45,25 @@ struct LiveViewTests {
     #expect(told(130, limit: 120).hasSuffix("✖ past its limit of 2m"))
   }
 
+  @Test func `sessions are only counted unless they are asked for`() {
+    func session(_ id: String, at time: Double) -> String {
+      started(id, task: "claude.session", droid: "claude", at: ago(time), kind: .session)
+    }
+    var lines = [session("s1", at: 900), session("s2", at: 900), started("w", task: "1", droid: "claude", at: ago(5))]
+    for number in 0..<3 {
+      lines += [session("e\(number)", at: 8_000), ended("e\(number)", at: ago(1_000), duration: 7_000)]
+    }
+    let plain = facts(lines)
+    #expect(plain.running.map(\.id) == ["w"] && plain.openCount == 1 && plain.sessionCount == 2)
+    #expect(plain.endings.isEmpty && plain.tally.started == 1)
+    // How long sessions take says nothing of how long work does.
+    #expect(plain.running.first?.usual == nil)
+    #expect(view(lines).first?.contains("1 open, 2 sessions") == true)
+    #expect(view([session("s", at: 9)]).first?.contains("nothing runs, 1 session") == true)
+    let all = LiveFacts(fold: fold(lines), defaultLimit: 3_600, includesSessions: true)
+    #expect(all.openCount == 3 && all.sessionCount == 0 && all.endings.count == 3)
+  }
+
   @Test func `nothing runs and nothing ended`() {
     let lines = view([])
     #expect(lines.contains { $0.contains("nothing runs") })
