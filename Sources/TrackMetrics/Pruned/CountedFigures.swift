@@ -7,9 +7,16 @@ extension PrunedFigures {
   init(_ fold: Fold) {
     self.init()
     let executions = fold.executions
-    var counting = Counting(executions)
-    for position in executions.indices { counting.add(executions[position]) }
+    var (counting, sessions) = (Counting(executions), Counting(executions))
+    for position in executions.indices {
+      let execution = executions[position]
+      if execution.isSession { sessions.add(execution) } else { counting.add(execution) }
+    }
     counting.name(&self, executions)
+    if sessions.figures.tally.started > 0 {
+      self.sessions = [PrunedFigures()]
+      sessions.name(&self.sessions[0], executions)
+    }
     surplusEndings = executions.surplusEndings
     eventTypes = fold.eventTypes
     reportKinds = fold.selfReports
@@ -31,8 +38,12 @@ extension PrunedFigures {
   /// Lets go of the hours that the report does not tell any more.
   mutating func forgetOldHours() {
     guard let last else { return }
-    let oldest = ActivitySummary.hour(of: last) - Int64(24 * ActivitySummary.dayCount)
+    forgetHours(before: ActivitySummary.hour(of: last) - Int64(24 * ActivitySummary.dayCount))
+  }
+
+  private mutating func forgetHours(before oldest: Int64) {
     hours = hours.filter { $0.key >= oldest }
+    for place in sessions.indices { sessions[place].forgetHours(before: oldest) }
   }
 }
 
@@ -65,7 +76,6 @@ private struct Counting {
   }
 
   mutating func add(_ execution: TrackedExecution) {
-    guard !execution.isSession else { return figures.sessions.add(execution) }
     figures.tally.add(execution)
     if !execution.hasStart { figures.withoutStart += 1 }
     let droid = Int(execution.droid.value)

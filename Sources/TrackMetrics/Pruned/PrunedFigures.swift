@@ -34,8 +34,9 @@ package struct PrunedFigures: Hashable, Sendable {
   typealias Hour = SIMD8<Int>
 
   package internal(set) var tally = Tally()
-  /// Sessions, which are counted nowhere else.
-  var sessions = Tally()
+  /// What sessions of agents' harnesses count for, which the other figures leave out; one element, or none where there were
+  /// none: a value holds another of its own kind only in an array.
+  var sessions: [PrunedFigures] = []
   var withoutStart = 0
   var surplusEndings = 0
   /// Results, successes, validated, valid.
@@ -56,6 +57,12 @@ package struct PrunedFigures: Hashable, Sendable {
   var last: Timestamp?
 
   package init() {}
+
+  /// How the sessions fared.
+  var sessionTally: Tally { sessions.first?.tally ?? Tally() }
+
+  /// Counts the sessions in, too.
+  mutating func countSessionsIn() { for session in sessions { add(session) } }
 
   /// The moments of the first and the last line.
   var span: ClosedRange<Int64>? {
@@ -97,7 +104,10 @@ extension PrunedFigures {
   mutating func add(_ other: PrunedFigures, _ sign: Sign = .plus) {
     let factor = sign.rawValue
     tally.add(other.tally, sign)
-    sessions.add(other.sessions, sign)
+    for session in other.sessions {
+      if sessions.isEmpty { sessions = [PrunedFigures()] }
+      sessions[0].add(session, sign)
+    }
     withoutStart += factor * other.withoutStart
     surplusEndings += factor * other.surplusEndings
     results &+= factor &* other.results
@@ -119,9 +129,16 @@ extension PrunedFigures {
   static func difference(before: PrunedFigures, after: PrunedFigures) -> PrunedFigures {
     var difference = before
     difference.add(after, .minus)
-    difference.droids = difference.droids.filter { $0.value.holdsFigures }
-    difference.tasks = difference.tasks.filter { $0.value.tally != Tally() || $0.value.durations.count != 0 }
+    difference.forgetNothings()
     return difference
+  }
+
+  /// Lets go of what nothing is left of.
+  private mutating func forgetNothings() {
+    droids = droids.filter { $0.value.holdsFigures }
+    tasks = tasks.filter { $0.value.tally != Tally() || $0.value.durations.count != 0 }
+    for place in sessions.indices { sessions[place].forgetNothings() }
+    sessions.removeAll { $0 == PrunedFigures() }
   }
 }
 

@@ -37,7 +37,7 @@ extension PrunedFigures {
   fileprivate var object: JSONObject {
     var object = JSONObject()
     object["executions"] = numbers(tally.figures + [withoutStart, surplusEndings])
-    object["sessions"] = numbers(sessions.figures)
+    object["sessions"] = sessions.first.map { .object($0.object) }
     object["first"] = first.map { .string($0.description) }
     object["last"] = last.map { .string($0.description) }
     object["results"] = numbers(results.list)
@@ -58,7 +58,7 @@ extension PrunedFigures {
   fileprivate init?(_ object: JSONObject) {
     self.init()
     guard let executions = object.numbers("executions"), executions.count == 9,
-      let sessions = object.numbers("sessions"), sessions.count == 7,
+      let sessions = object.sessions,
       let results = object.numbers("results"), results.count == 4,
       let categories = object.members("categories", { $0.numbers.flatMap { SIMD4(list: $0) } }),
       let problems = object.members("problems", \.count), let reasons = object.members("reasons", \.count),
@@ -68,7 +68,7 @@ extension PrunedFigures {
       let droids = object.members("droids", { $0.members.flatMap { Droid($0) } }),
       let tasks = object.members("tasks", { $0.members.flatMap { Task($0) } })
     else { return nil }
-    (tally, self.sessions) = (Tally(executions), Tally(sessions))
+    (tally, self.sessions) = (Tally(executions), sessions)
     (withoutStart, surplusEndings) = (executions[7], executions[8])
     self.results = SIMD4(results)
     (self.categories, self.problems, self.reasons, self.errors) = (categories, problems, reasons, errors)
@@ -176,6 +176,17 @@ extension JSONValue {
 }
 
 extension JSONObject {
+  /// The figures of sessions, of which earlier versions kept the tally alone; nil when they are damaged.
+  fileprivate var sessions: [PrunedFigures]? {
+    guard let value = self["sessions"] else { return [] }
+    var figures = PrunedFigures()
+    if let tally = value.numbers, tally.count == 7 {
+      figures.tally = Tally(tally)
+      return figures.tally == Tally() ? [] : [figures]
+    }
+    return value.members.flatMap { PrunedFigures($0) }.map { [$0] }
+  }
+
   fileprivate func numbers(_ key: String) -> [Int]? { self[key]?.numbers }
 
   fileprivate func time(_ key: String) -> Timestamp? { text(key).flatMap { Timestamp($0) } }

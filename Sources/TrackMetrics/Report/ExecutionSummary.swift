@@ -23,7 +23,7 @@ package struct ExecutionSummary: Hashable, Sendable {
 
   init(_ census: Census, _ executions: Executions, _ pruned: PrunedFigures, activity: ActivitySummary) {
     tally = census.tally + pruned.tally
-    sessions = census.sessions + pruned.sessions
+    sessions = census.sessions + pruned.sessionTally
     abandonedByReason = executions.reasons.counts(census.reasons).adding(pruned.reasons)
     var prunedDurations = DurationFigures()
     for droid in pruned.droids.values { prunedDurations.add(droid.durations, .plus) }

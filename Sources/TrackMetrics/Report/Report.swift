@@ -58,7 +58,8 @@ package struct Report: Hashable, Sendable {
     selection: Selection
   ) {
     let moment = min(now, selection.until ?? now)
-    let part = fold.pruned.part(of: selection)
+    var part = fold.pruned.part(of: selection)
+    if selection.includesSessions { part.figures.countSessionsIn() }
     let pruned = part.figures
     let window = Census.Window(
       selection: selection, policy: policy, now: now, end: moment, span: Self.span(of: fold, selection, moment),

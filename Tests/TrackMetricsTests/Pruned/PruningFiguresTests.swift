@@ -12,9 +12,13 @@ import Testing
     let lines = history(&random)
     let logs = try CutLogs(lines, &random)
     let whole = try logs.report()
+    var sessions = TrackMetrics.Selection.everything
+    sessions.includesSessions = true
+    let wholeWithSessions = try logs.report(sessions)
     for _ in 0..<logs.pieces {
       try logs.pruneOldest(several: Int.random(in: 1...2, using: &random))
       try expectSame(try logs.report(), whole)
+      try expectSame(try logs.report(sessions), wholeWithSessions)
     }
     #expect(whole.data.prunedExecutions == 0)
     #expect(try logs.report().data.prunedSegments == logs.pieces)
@@ -95,6 +99,26 @@ import Testing
     #expect((0..<3).allSatisfy { part.figures.tasks["\($0).7"]?.tally.started == 9 })
     #expect(part.figures.tally.started == 3 * 40_008)
     #expect(PrunedHistory(history.value) == history)
+  }
+
+  @Test("sessions of which an earlier version kept the tally alone are counted as far as it knew them")
+  func sessionTally() throws {
+    let logs = try CutLogs(pieces: [
+      [started("s", task: "claude.session", at: ago(50), kind: .session), ended("s", at: ago(40))]
+    ])
+    try logs.pruneOldest(several: 1)
+    var selection = TrackMetrics.Selection.everything
+    #expect(try logs.report().executions.tally.started == 0)
+    selection.includesSessions = true
+    #expect(try logs.report(selection).executions.durations?.count == 1)
+    try logs.rewrite { figures in
+      guard case .array(var records) = figures, case .object(var record)? = records.first else { return }
+      record["sessions"] = .array([1, 1, 0, 0, 0, 0, 0].map { .number(JSONNumber($0)) })
+      records[0] = .object(record)
+      figures = .array(records)
+    }
+    #expect(try logs.report().executions.sessions.completed == 1)
+    #expect(try logs.report(selection).executions.tally.completed == 1)
   }
 
   @Test("what is damaged is told, and the lines are counted all the same")
@@ -205,6 +229,13 @@ private final class CutLogs {
   var left: Int { names.count }
 
   func write(_ text: String) throws { try logs.write(Array(text.utf8), to: Aggregates.fileName) }
+
+  /// Changes the figures among the aggregates.
+  func rewrite(_ change: (inout JSONValue) -> Void) throws {
+    var aggregates = try Aggregates(in: logs.path)
+    change(&aggregates.figures)
+    try aggregates.write(in: try Directory(path: logs.path))
+  }
 
   func report(_ selection: TrackMetrics.Selection = .everything) throws -> Report {
     let fold = MetricsReader.fold([LogSource(path: logs.path, label: "logs")], selection: selection)
