@@ -60,7 +60,9 @@ class Ran:
 
 
 def run(argv, timeout=60, **options):
-    options.setdefault("stdin", subprocess.DEVNULL)
+    """Runs a program; `input` is what it reads on standard input, else there is nothing to read."""
+    if options.get("input") is None:
+        options.setdefault("stdin", subprocess.DEVNULL)
     done = subprocess.run(argv, capture_output=True, timeout=timeout, **options)
     return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -11,10 +11,10 @@ from project import line_problems
 from scenes import MARK, calls, scenes, strace
 
 # In the short form; the long one kills in all scenes.
-KILLED = ("start", "done", "progress", "sweep", "first-start", "rebuild", "reboot", "damaged", "merge", "merge-several", "spool", "sweep-seal",
-          "repair")
+KILLED = ("start", "done", "progress", "sweep", "first-start", "rebuild", "reboot", "damaged", "merge", "merge-several", "stream", "merge-stream",
+          "spool", "sweep-seal", "repair")
 # The longest ones are sampled in the short form; every call has its turn in the long one.
-STRIDE = {"sweep": 3, "merge": 3, "merge-several": 8, "first-start": 2, "rebuild": 3, "reboot": 5, "damaged": 4, "spool": 2, "sweep-seal": 2, "repair": 4}
+STRIDE = {"sweep": 3, "merge": 3, "merge-several": 8, "first-start": 2, "rebuild": 3, "reboot": 5, "damaged": 4, "stream": 3, "merge-stream": 5, "spool": 2, "sweep-seal": 2, "repair": 4}
 
 
 def attempt(case):
@@ -24,12 +24,12 @@ def attempt(case):
     log = f"{WORK}/{name}.strace"
     kill = strace(log, "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={k}")
     with scene.lock(project):
-        ran = project.run(*scene.command, prefix=kill)
-    problems = line_problems(project, scene.torn + 1)
+        ran = scene.run(project, kill)
+    problems = line_problems(project, scene.torn + 1) + scene.lost(project, ran)
     if scene.task and ran.out and MARK not in project.bytes("events").decode():
         problems.append("its id was told, but its start is not in the journal")
     problems += again_problems(scene, project)
-    problems += scene.recovery_problems(project, scene.torn + 1)
+    problems += scene.recovery_problems(project, scene.torn + 1) + scene.lost(project, ran)
     problems = [f"{name}: {problem}" for problem in problems]
     project.remove()
     os.remove(log)
@@ -40,7 +40,7 @@ def again_problems(scene, project):
     """A caller that tries again gets its event recorded, or hears that it is."""
     if scene.task or scene.command[0] not in ("task-done", "task-fail"):
         return []
-    ran = project.run(*scene.command)
+    ran = scene.run(project)
     if ran.status not in (0, 65) or not scene.done(project):
         return [f"trying again: {ran}"]
     return []

@@ -21,6 +21,7 @@ ADVISORY = (
     (None, r"current_execution\.json", "the original's file, read as the last fallback"),
     (None, r"/home(/|>|\")", "the list for track-sweep --all is a convenience"),
     (None, r"ballast", "room kept for later endings; without it an ending on a full disk is refused, and that is told"),
+    ("stream", r"/ledger-", "a batch that cannot be settled stays pending; the next one finishes it"),
     (None, r"/proc/self/ns/", "an unknown namespace proves nothing: only the time rule is left"),
     ("sweep", r"/ledger-|/spool\b|\"(spool|new|ledger-[^\"]*)\"", "the look without the lock; after a failure it looks again under the lock"),
     ("repair", r"pread64\(.*, 8192,", "in which order files are read; without a hint they are read one after the other"),
@@ -68,7 +69,9 @@ def judge(scene, project, ran, faults, error):
         if serious and error != "EINTR":
             problems.append(f"success is told in spite of {serious[0]}")
     elif not any("write(" in line and re.search(r"stderr|pipe:", line) for line, _, _ in faults):
-        problems += failure_problems(ran, scene.command[0])
+        # A stream goes on after a failure, and tells in the end how many reports it cost.
+        problems += failure_problems(ran, scene.command[0], lines=1 if scene.input is None else 2)
+    problems += scene.lost(project, ran)
     return problems + scene.recovery_problems(project, scene.torn + (1 if error in ("ENOSPC", "EDQUOT") else 0))
 
 
@@ -80,9 +83,10 @@ def attempt(case):
     log = f"{WORK}/{name}.strace"
     options = ("-e", f"trace={call},write", "-e", f"inject={call}:error={error}:when={when}")
     with scene.lock(project):
-        ran = project.run(*scene.command, prefix=strace(log, *options))
+        ran = scene.run(project, strace(log, *options))
     faults = injected(log)
-    problems = [f"{name}: {problem}" for problem in judge(scene, project, ran, faults, error)] if faults else []
+    problems = judge(scene, project, ran, faults, error) + scene.lost(project, ran) if faults else []
+    problems = [f"{name}: {problem}" for problem in problems]
     project.remove()
     os.remove(log)
     return len(faults) > 0, problems

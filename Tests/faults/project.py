@@ -84,12 +84,13 @@ class Project:
         return any(marker in self.bytes(stream) for stream in STREAMS) or self.is_spooled(marker)
 
     def is_spooled(self, marker):
-        folder = f"{self.state}/spool/new"
-        for name in os.listdir(folder) if os.path.isdir(folder) else ():
-            with open(f"{folder}/{name}", "rb") as file:
-                if marker in file.read():
-                    return True
-        return False
+        return any(marker in entry for entry in self.spooled_bytes())
+
+    def spooled_bytes(self):
+        """What the entries of the spool hold."""
+        for name in self.spooled():
+            with open(f"{self.state}/spool/new/{name}", "rb") as file:
+                yield file.read()
 
     def spooled(self):
         folder = f"{self.state}/spool/new"
@@ -114,12 +115,13 @@ class Project:
         return records
 
 
-def failure_problems(ran, name):
-    """What is wrong with how a tool told of its failure."""
+def failure_problems(ran, name, lines=1):
+    """What is wrong with how a tool told of its failure, in at most so many lines."""
     problems = []
     if ran.status not in STATUSES:
         problems.append(f"left with {ran.status}, which is none of ours")
-    if ran.status != 0 and (ran.err.count(b"\n") != 1 or not ran.err.startswith(name.encode() + b": cannot ")):
+    told = ran.err.splitlines()
+    if ran.status != 0 and not (1 <= len(told) <= lines and all(line.startswith(name.encode() + b": cannot ") for line in told)):
         problems.append(f"status {ran.status} without its one line: {ran.err[:300]!r}")
     return problems
 

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import glob
+import json
 import os
 import re
 import shutil
@@ -19,10 +20,11 @@ class Scene:
 
     It succeeds when `done` says so; whatever became of it, after one sweep `kept` must hold: nothing of the fixture is lost.
     Without faults it goes `through` a system call with that text. What no sweep brings in order is tried `again` first.
+    With `input` to read it acknowledges event by event: it prints the line of each that is on record.
     """
 
-    def __init__(self, name, fixture, command, done=None, kept=None, through="", torn=0, locked=False, again=False):
-        self.name, self.fixture, self.command, self.torn, self.locked = name, fixture, command, torn, locked
+    def __init__(self, name, fixture, command, done=None, kept=None, through="", torn=0, locked=False, again=False, input=None):
+        self.name, self.fixture, self.command, self.torn, self.locked, self.input = name, fixture, command, torn, locked, input
         self.done = done or (lambda project: project.holds(MARK))
         self.kept, self.through = kept or (lambda project: True), through
         self.task, self.again = command[0] == "task-start", again
@@ -37,10 +39,23 @@ class Scene:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
+    def run(self, project, prefix=()):
+        return project.run(*self.command, prefix=prefix, input=self.input)
+
+    def lost(self, project, ran):
+        """The events that were acknowledged and are neither in the journal nor in the spool."""
+        if self.input is None:
+            return []
+        # Who is killed may leave half a line behind, which tells nothing.
+        told = [json.loads(line)["event_id"] for line in ran.out.split(b"\n")[:-1]]
+        held = b"".join([*project.all_bytes().values(), *project.spooled_bytes()])
+        missing = [id for id in told if id.encode() not in held]
+        return [f"{len(missing)} of {len(told)} acknowledged events are lost"] if missing else []
+
     def recovery_problems(self, project, torn):
         """What one sweep does not bring in order."""
         if self.again:
-            project.run(*self.command)
+            self.run(project)
         problems = recovery_problems(project, torn)
         return problems if self.kept(project) else [*problems, "what was waiting in the fixture is lost"]
 
@@ -147,6 +162,32 @@ def swept(project):
         and not project.spooled()
 
 
+# So many reports that they are recorded in two batches.
+REPORTS = [f"{MARK} {n} of a stream of reports that are recorded many at a time" for n in range(400)]
+STREAM = b"".join(b"0.5 %s\n" % report.encode() for report in REPORTS)
+
+
+def reported(project):
+    """Whether every report of the stream is in the journal or in the spool."""
+    held = project.bytes("events") + b"".join(project.spooled_bytes())
+    return all(b'"%s"' % report.encode() in held for report in REPORTS)
+
+
+def streamed(project):
+    """Whether every report that was in the spool is in the journal, in its order."""
+    told = [e["details"].get("message") for e in project.events() if e["event_type"] == "droid.self_report"]
+    return [message for message in told if message in REPORTS] == REPORTS and not project.spooled()
+
+
+def _batches(path, source):
+    """A stream's reports in the spool, in two entries."""
+    project = source.copy(path)
+    with Scene("", None, ["task-progress"], locked=True).lock(project):
+        project.must("task-progress", "1.1", "--stream", "--wait", "1ms", input=STREAM)
+    assert len(project.spooled()) == 2, project.spooled()
+    return project
+
+
 def _damaged_lines(path, source):
     """A line that is none amid the others, no results, and a report that droid_status lacks."""
     project = source.copy(path)
@@ -190,6 +231,7 @@ def scenes():
     damaged = _damaged(f"{WORK}/fixtures/damaged", opened)
     several = _several(f"{WORK}/fixtures/several", opened)
     trouble = _trouble(f"{WORK}/fixtures/trouble", opened)
+    batches = _batches(f"{WORK}/fixtures/batches", opened)
     spoiled = _damaged_lines(f"{WORK}/fixtures/spoiled", opened)
     resealed = opened.copy(f"{WORK}/fixtures/resealed")
     resealed.must("track-sweep", "--seal")
@@ -210,6 +252,8 @@ def scenes():
         Scene("damaged", damaged, ending, kept=lambda p: ended(p, "1.2"), through='"discarded") = 0'),
         Scene("merge", trouble, ["task-progress", "1.1", "0.5", MARK], kept=swept),
         Scene("merge-several", several, ["task-start", "3.2", MARK], kept=merged),
+        Scene("stream", opened, ["task-progress", "1.1", "--stream", "--json"], done=reported, input=STREAM),
+        Scene("merge-stream", batches, ["task-start", "3.2", MARK], kept=streamed),
         Scene("spool", opened, [*ending, "--wait", "1ms"], locked=True),
         Scene("sweep-seal", opened, ["track-sweep", "--seal", "-q"], done=sealed, kept=seals_hold),
         Scene("sweep-reseal", resealed, ["track-sweep", "--seal", "-q"], done=lambda p: p.bytes("audit").count(b'"seal"') == 2, kept=seals_hold),
@@ -222,7 +266,7 @@ def calls(scene, kinds):
     project = scene.fixture.copy(f"{WORK}/dry-{scene.name}")
     log = f"{WORK}/dry-{scene.name}.strace"
     with scene.lock(project):
-        ran = project.run(*scene.command, prefix=strace(log, "-e", f"trace={kinds}"))
+        ran = scene.run(project, strace(log, "-e", f"trace={kinds}"))
     assert ran.status == 0 and scene.done(project), f"{scene.name} without faults: {ran}"
     found, counts = [], {}
     with open(log, encoding="utf-8", errors="replace") as file:
