@@ -77,6 +77,24 @@ import Testing
     #expect(try problems(bytes, in: made, length: length) == whole)
   }
 
+  @Test(
+    "defect: keys and types with escapes are what readers of JSON take them for",
+    arguments: [
+      (#""event_type": "task.result""#, #""event_type": "task.resul\u0074""#, [String]()),
+      (#""event_type""#, #""event\u005ftype""#, []), (#""success""#, #""succes\u0073""#, []),
+      (#""success": true"#, #""s\u0075ccess": 1"#, ["success is not true or false"]),
+    ])
+  func escapes(part: String, other: String, expected: [String]) throws {
+    let made = try MadeJournal()
+    try made.live()
+    let line = String(decoding: try #require(try made.lines("results.ndjson").first), as: UTF8.self)
+    #expect(line.contains(part))
+    let changed = line.replacing(part, with: other)
+    #expect(
+      try problems(Array("\(line)\n\(changed)\n".utf8), in: made)
+        == expected.map { "\(line.utf8.count + 1) schema \($0)" })
+  }
+
   @Test("a byte order mark and the lines of other writers are no findings")
   func otherWriters() throws {
     let made = try MadeJournal()

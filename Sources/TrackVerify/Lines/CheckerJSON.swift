@@ -68,7 +68,7 @@ extension LineChecker {
   }
 
   /// The closing quote of a string that holds more than plain ASCII.
-  @inline(never) private mutating func unusualStringEnd(_ start: Place) -> Place? {
+  @inline(never) mutating func unusualStringEnd(_ start: Place) -> Place? {
     var place = start
     while true {
       switch place.byte {

@@ -34,11 +34,7 @@ extension LineChecker {
     guard rule.kind != .text else { return end + 1 }
     if isEscaped(start + 1, end) {
       // What names something is plain ASCII; decoded, it might be as it must.
-      let bytes = JSONParser.text((start + 1).bytes(end - start - 1), 0..<end - start - 1, escaped: true)
-      let padded = Array(bytes.utf8) + repeatElement(0, count: Place.padding)
-      unsafe padded.withUnsafeBytes { buffer in
-        if let base = buffer.baseAddress { unsafe hold(Place(base), bytes.utf8.count, member) }
-      }
+      Self.withText(start + 1, end) { text, count in hold(text, count, member) }
     } else {
       hold(start + 1, end - start - 1, member)
     }

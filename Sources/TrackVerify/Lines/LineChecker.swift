@@ -55,7 +55,9 @@ struct LineChecker {
 
   /// The type of the line whose object begins at `brace`.
   private func type(of brace: Place) -> EventSchema.Line? {
-    if brace.matches("{\"timestamp\": \""), (brace + 47).matches("\", \"event_type\": \"") {
+    if brace.matches("{\"timestamp\": \""), (brace + 47).matches("\", \"event_type\": \""),
+      (brace + 15).endOfPlainText == brace + 47
+    {
       return type(at: brace + 65)
     }
     var scan = LineChecker.TypeSearch(start: brace)
@@ -64,8 +66,18 @@ struct LineChecker {
 
   private func type(at start: Place) -> EventSchema.Line? {
     let end = start.endOfPlainText
-    guard end.byte == UInt8(ascii: "\"") else { return nil }
-    let count = end - start
+    guard end.byte == UInt8(ascii: "\"") else { return unusualType(at: start) }
+    return type(at: start, end - start)
+  }
+
+  /// A type that is not written plainly.
+  @inline(never) private func unusualType(at start: Place) -> EventSchema.Line? {
+    var checker = LineChecker()
+    guard let end = checker.stringEnd(start) else { return nil }
+    return Self.withText(start, end) { text, count in type(at: text, count) }
+  }
+
+  private func type(at start: Place, _ count: Int) -> EventSchema.Line? {
     for place in schema.lines.indices where schema.lines[place].type.count == count {
       if start.matches(schema.texts, schema.lines[place].type) { return schema.lines[place] }
     }
@@ -90,14 +102,19 @@ struct LineChecker {
     var place = skipSpace(start + 1)
     if place.byte != UInt8(ascii: "}") {
       while true {
-        guard place.byte == UInt8(ascii: "\""), let keyEnd = stringEnd(place + 1) else {
-          return broken("expected a key", place)
-        }
+        guard place.byte == UInt8(ascii: "\"") else { return broken("expected a key", place) }
+        let plainEnd = (place + 1).endOfPlainText
+        let isPlain = plainEnd.byte == UInt8(ascii: "\"")
+        guard let keyEnd = isPlain ? plainEnd : unusualStringEnd(plainEnd) else { return nil }
         let colon = skipSpace(keyEnd + 1)
         guard colon.byte == UInt8(ascii: ":") else { return broken("expected :", colon) }
         let value = skipSpace(colon + 1)
         let next: Place?
-        if let member = member(place + 1, keyEnd, members, &expected) {
+        let known =
+          isPlain
+          ? member(place + 1, keyEnd - place - 1, members, &expected)
+          : unusualMember(place + 1, keyEnd, members, &expected)
+        if let member = known {
           let bit: UInt64 = 1 << UInt64(member &- members.lowerBound)
           if seen & bit != 0 { repeated(member) }
           seen |= bit
@@ -121,8 +138,7 @@ struct LineChecker {
 
   /// The member of a shape that a key names, searched for behind the one before it first.
   @inline(__always)
-  private func member(_ start: Place, _ end: Place, _ members: Range<Int>, _ expected: inout Int) -> Int? {
-    let count = end - start
+  private func member(_ start: Place, _ count: Int, _ members: Range<Int>, _ expected: inout Int) -> Int? {
     let head = count >= 8 ? start.word : start.word & ((1 &<< UInt64(8 &* count)) &- 1)
     for _ in 0..<members.count {
       let candidate = expected
@@ -133,6 +149,22 @@ struct LineChecker {
       }
     }
     return nil
+  }
+
+  /// The member that a key with escapes names.
+  @inline(never)
+  private func unusualMember(_ start: Place, _ end: Place, _ members: Range<Int>, _ expected: inout Int) -> Int? {
+    Self.withText(start, end) { text, count in member(text, count, members, &expected) }
+  }
+
+  /// Calls `body` with the text, padded, that a string between its quotes stands for.
+  static func withText<Value>(_ start: Place, _ end: Place, _ body: (Place, Int) -> Value?) -> Value? {
+    let text = Array(JSONParser.text(start.bytes(end - start), 0..<end - start, escaped: true).utf8)
+    let padded = text + repeatElement(0, count: Place.padding)
+    return unsafe padded.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return nil }
+      return unsafe body(Place(base), text.count)
+    }
   }
 
   // MARK: - What is wrong
@@ -167,7 +199,8 @@ extension LineChecker {
       var found: Place?
       var place = checker.skipSpace(start + 1)
       while place.byte == UInt8(ascii: "\""), let keyEnd = checker.stringEnd(place + 1) {
-        let isType = keyEnd - place == 11 && (place + 1).matches("event_type")
+        let isType =
+          LineChecker.withText(place + 1, keyEnd) { $1 == 10 && $0.matches("event_type") ? true : nil } ?? false
         let value = checker.skipSpace(checker.skipSpace(keyEnd + 1) + 1)
         if isType { found = value.byte == UInt8(ascii: "\"") ? value + 1 : nil }
         guard let next = checker.skipValue(value, depth: 1) else { break }
