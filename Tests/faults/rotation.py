@@ -227,6 +227,42 @@ def logrotate():
     verdict("logrotate", problems, f"{rotations} rotations in three ways", 9, rotations)
 
 
+def long_life():
+    """Every execution is cut by a rotation; after the time that is kept, once more for what was carried, it is gone."""
+    kept, days = 3, 40 if LONG else 16
+    project = Project(f"{WORK}/long-life", CONFIGURATION % "gzip")
+    problems, started, most = [], [], 0
+    open_one = project.must("task-start", "0.0")
+    for day in range(days):
+        started.append(project.must("task-start", f"1.{day}"))
+        project.must("track-sweep", "-q", "--rotate")
+        project.must("task-done" if day % 3 else "task-fail", f"1.{day}", "--set", "tests_run=3")
+        for name in os.listdir(project.logs):
+            if name.endswith((".ndjson", ".gz")) and name.removesuffix(".ndjson") not in STREAMS:
+                path = f"{project.logs}/{name}"
+                os.utime(path, (0, os.stat(path).st_mtime - 86_400))
+        before = figures(project)
+        project.must("track-sweep", "-q", "--keep-days", str(kept))
+        after = figures(project)
+        if after != before:
+            problems.append(f"day {day}: {before['all']} before pruning, {after['all']} after it")
+        if after["all"][:3] != [day + 2, day + 1 - (day + 3) // 3, (day + 3) // 3]:
+            problems.append(f"day {day}: {after['all']}")
+        found = events(project)
+        most = max(most, len(found))
+        left = {event["execution_id"] for event in found}
+        problems += [f"day {day}: {id} is left" for id in started[:-2 * kept - 3] if id in left]
+        if open_one not in left:
+            problems.append(f"day {day}: what is open is gone")
+    if most > 5 * (2 * kept + 3):
+        problems.append(f"{most} lines of two a day")
+    verified = project.run("track-verify")
+    if verified.status != 0:
+        problems.append(f"track-verify: {verified.out[:300]!r}")
+    pruned = sum(e.get("action") == "pruned" for e in events(project, "audit"))
+    verdict("a long life", problems, f"{days} rotations, {pruned} files pruned, at most {most} lines of events", 2 * (days - kept - 2), pruned)
+
+
 def dry_run():
     """What is said would go is what goes."""
     fixture = history(f"{WORK}/dry-fixture")
@@ -246,5 +282,6 @@ if __name__ == "__main__":
     every_step()
     rotations_under_load()
     logrotate()
+    long_life()
     dry_run()
     leave()

@@ -43,7 +43,8 @@ struct HistoryLine {
     }
   }
 
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
+  /// The hash of an id, or of a line; good for one process.
+  static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
     var hasher = Hasher()
     unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
     return hasher.finalize()

@@ -93,9 +93,8 @@ extension JournalHistory.Life {
 
   fileprivate mutating func take(report line: LineReader.Line, _ told: HistoryLine) {
     if lastReport.map({ $0 < told.time }) ?? true { lastReport = told.time }
-    guard told.kind == .joined, let record = try? EventRecord(line: line.bytes, in: line.range),
-      record.details.text(WireKey.eventType) == SelfReportKind.taskStart.rawValue,
-      let owner = record.details.object(WireKey.owner)?.process, joined.map({ $0.time <= told.time }) ?? true
+    guard told.kind == .joined, joined.map({ $0.time <= told.time }) ?? true,
+      let owner = (try? EventRecord(line: line.bytes, in: line.range))?.joinedOwner
     else { return }
     joined = (told.time, owner)
   }
@@ -112,6 +111,12 @@ extension JournalHistory.Life {
 }
 
 extension EventRecord {
+  /// Who became the owner of the execution by joining it; nil when the event is no such report.
+  var joinedOwner: ProcessIdentity? {
+    guard details.text(WireKey.eventType) == SelfReportKind.taskStart.rawValue else { return nil }
+    return details.object(WireKey.owner)?.process
+  }
+
   fileprivate func startedExecution(at time: Timestamp) -> Execution? {
     guard let id = execution.flatMap({ try? ExecutionID($0) }), let task = task.flatMap({ try? TaskID($0) }) else {
       return nil

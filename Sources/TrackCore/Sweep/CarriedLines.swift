@@ -1,103 +1,168 @@
-/// The starts and endings that must not go with the files they stand in.
+/// The lines that must not go with the files they stand in.
 ///
-/// An execution may be pruned when it is over and nothing else tells of it: its start and its ending stand in the files that
-/// go, no line of it in one that stays, and nobody will end it any more. What is there of any other is appended to the
-/// journal anew before the files go, as it stands; a line twice is harmless, its event has one id.
+/// An execution may be pruned when it is over and no file that stays tells of it. Of any other everything that there is, in
+/// files that stay, too, is appended to the journal anew before the files go, as it stands: its start, its endings, and while
+/// it is open the report of the owner that joined. So it stands in one file from then on and goes with that one; were its
+/// start carried alone, behind its ending, each would be carried for the other's sake for ever. A line twice is harmless, its
+/// event has one id.
 struct CarriedLines {
-  /// What the files that go hold of an execution.
-  private struct Marks: OptionSet {
+  /// What a line tells of an execution, in the order in which lines are carried.
+  fileprivate struct Marks: OptionSet {
     let rawValue: UInt8
 
     static let start = Marks(rawValue: 1)
-    static let ending = Marks(rawValue: 2)
+    static let owner = Marks(rawValue: 2)
     static let abandonment = Marks(rawValue: 4)
-    /// A file that stays holds a line of it.
-    static let elsewhere = Marks(rawValue: 8)
+    static let ending = Marks(rawValue: 8)
+
+    /// The marks of the lines that are carried: of those that are over nobody needs to know who owned them.
+    var carried: Marks {
+      contains(.start) && isDisjoint(with: [.abandonment, .ending])
+        ? [.start, .owner] : [.start, .abandonment, .ending]
+    }
   }
 
-  /// By the hash of the execution's id: there may be millions of them.
-  private var marks: [Int: Marks] = [:]
-  /// The hashes of lines in files that stay, of the executions in question.
-  private var kept: Set<Int> = []
-  private let going: [String]
+  /// A line in a file that stays.
+  private struct Standing: Hashable {
+    let file: Int
+    let line: Int
+    let mark: UInt8
+  }
 
-  /// Looks through the `events` files that are to go and those that stay.
-  init(going: [String], staying: [String]) throws(SystemError) {
-    self.going = going
+  private let going: [String]
+  private let staying: [String]
+  /// What all files tell of the executions in those that go, by the hash of the id: there may be millions of them.
+  private var marks: [Int: Marks] = [:]
+  /// Where files that stay tell of the same executions, which a rotation has cut.
+  private var standing: [Int: Set<Standing>] = [:]
+
+  /// Looks through the files of `events`: those that are to go, those that stay, and the one that is written to, if any.
+  ///
+  /// What stays and is damaged tells as much as can be read of it, and keeps nothing from going.
+  init(going: [String], staying: [String], current: String?) throws(SystemError) {
+    (self.going, self.staying) = (going, staying)
     for path in going {
-      try Self.read(path) { line, kind in marks[line.execution, default: []].insert(kind) }
+      try LifeLine.read(path) { line in marks[line.execution, default: []].insert(line.mark) }
     }
     guard !marks.isEmpty else { return }
-    for path in staying {
-      try Self.read(path) { line, _ in
-        guard let known = marks[line.execution] else { return }
-        marks[line.execution] = known.union(.elsewhere)
-        kept.insert(line.hash)
-      }
-    }
+    for (file, path) in staying.enumerated() { try LifeLine.readDamaged(path) { stand($0, file) } }
+    if let current { try LifeLine.read(current) { stand($0, staying.count) } }
   }
 
-  /// Calls `take` with each line that is to be carried.
+  private mutating func stand(_ line: LifeLine, _ file: Int) {
+    guard let known = marks[line.execution] else { return }
+    marks[line.execution] = known.union(line.mark)
+    standing[line.execution, default: []].insert(Standing(file: file, line: line.hash, mark: line.mark.rawValue))
+  }
+
+  /// Calls `take` with all that is to be carried of an execution, each in turn; it must come to stand in one file.
   /// - Parameter mayEnd: whether an execution that was given up may still be ended late.
   func forEach(
     mayEnd: (ExecutionID) -> Bool, _ take: ([UInt8]) throws(JournalError) -> Void
   ) throws(JournalError) {
-    var carried: Set<Int> = []
-    for path in going {
-      var lines: [[UInt8]] = []
-      do throws(SystemError) {
-        try Self.read(path) { line, _ in
-          guard let marks = marks[line.execution], isCarried(marks, line, mayEnd), !kept.contains(line.hash),
-            carried.insert(line.hash).inserted
-          else { return }
-          lines.append(Array(line.bytes))
-        }
-      } catch {
-        throw .fileSystem(verb: "read", path: path, error)
-      }
-      for line in lines { try take(line + [UInt8(ascii: "\n")]) }
+    let found: [[LifeLine]]
+    do throws(SystemError) { found = try lines(of: carried(mayEnd)) } catch {
+      throw .fileSystem(verb: "read", path: going.first ?? "", error)
+    }
+    for lines in found {
+      let ordered = lines.sorted { $0.mark.rawValue < $1.mark.rawValue }
+      try take(ordered.flatMap { $0.bytes + [UInt8(ascii: "\n")] })
     }
   }
 
-  private func isCarried(_ marks: Marks, _ line: HistoryLine, _ mayEnd: (ExecutionID) -> Bool) -> Bool {
-    if marks.contains(.elsewhere) { return true }
-    guard marks.contains(.start), !marks.contains(.ending) else { return false }
-    guard marks.contains(.abandonment) else { return true }
-    return (try? ExecutionID(line.id)).map(mayEnd) ?? false
+  /// The executions that may still be ended or that a file which stays tells of, but for those that one such file tells all of.
+  private func carried(_ mayEnd: (ExecutionID) -> Bool) throws(SystemError) -> Set<Int> {
+    var lines: [Int: Set<Int>] = [:]
+    for path in going {
+      try LifeLine.read(path) { line in
+        guard let marks = marks[line.execution], marks.carried.contains(line.mark) else { return }
+        if !cut(line.execution).isEmpty || line.isOpen(marks, mayEnd) {
+          lines[line.execution, default: []].insert(line.hash)
+        }
+      }
+    }
+    return Set(lines.lazy.filter { !isWhole($0.value, of: $0.key) }.map(\.key))
   }
 
-  /// A start or an ending.
-  private struct HistoryLine {
-    let bytes: ArraySlice<UInt8>
-    let id: String
-    let execution: Int
-    var hash: Int { CarriedLines.hash(bytes) }
+  /// The lines of an execution in files that stay, but for those that nobody needs.
+  private func cut(_ execution: Int) -> Set<Standing> {
+    guard let known = standing[execution], let wanted = marks[execution]?.carried else { return [] }
+    return known.filter { wanted.contains(Marks(rawValue: $0.mark)) }
   }
 
-  private static func read(_ path: String, _ take: (HistoryLine, Marks) -> Void) throws(SystemError) {
-    let wanted = Array("task.execution.".utf8)
+  /// Whether one file that stays holds `lines` of an execution and what the others hold of it.
+  private func isWhole(_ lines: Set<Int>, of execution: Int) -> Bool {
+    let known = cut(execution)
+    let all = lines.union(known.lazy.map(\.line))
+    let files = Dictionary(grouping: known, by: \.file)
+    return files.values.contains { all.isSubset(of: $0.lazy.map(\.line)) }
+  }
+
+  /// What is known of executions and does not stand in the file that is written to, execution by execution.
+  private func lines(of executions: Set<Int>) throws(SystemError) -> [[LifeLine]] {
+    guard !executions.isEmpty else { return [] }
+    var found: [[LifeLine]] = []
+    var places: [Int: Int] = [:]
+    let elsewhere = executions.flatMap { cut($0) }
+    // The file that is written to comes behind those that stay.
+    var known = Set(elsewhere.lazy.filter { $0.file == staying.count }.map(\.line))
+    func take(_ line: LifeLine) {
+      guard executions.contains(line.execution), marks[line.execution]?.carried.contains(line.mark) ?? false,
+        known.insert(line.hash).inserted
+      else { return }
+      let place = places[line.execution] ?? found.count
+      if place == found.count { found.append([]) }
+      places[line.execution] = place
+      found[place].append(line.copy)
+    }
+    for path in going { try LifeLine.read(path, take) }
+    if !elsewhere.isEmpty { for path in staying { try LifeLine.readDamaged(path, take) } }
+    return found
+  }
+}
+
+/// A line of `events` that tells how an execution began or ended, or who came to own it.
+private struct LifeLine {
+  let bytes: ArraySlice<UInt8>
+  let mark: CarriedLines.Marks
+  /// The hash of the execution's id.
+  let execution: Int
+
+  /// The hash of the line.
+  var hash: Int { HistoryLine.hash(bytes) }
+
+  /// The line without its reader's buffer.
+  var copy: LifeLine { LifeLine(bytes: Array(bytes)[...], mark: mark, execution: execution) }
+
+  /// Calls `take` with each such line of a file.
+  static func read(_ path: String, _ take: (LifeLine) -> Void) throws(SystemError) {
     var reader = try LineReader(path: path)
     while let line = try reader.next() {
-      guard line.isTerminated, line.bytes.contains(wanted, in: line.range),
-        let record = try? EventRecord(line: line.bytes, in: line.range), let id = record.execution,
-        let kind = marks(of: record.type)
-      else { continue }
-      take(HistoryLine(bytes: line.bytes[line.range], id: id, execution: hash(Array(id.utf8)[...])), kind)
+      guard let told = HistoryLine(line), let mark = mark(told, line) else { continue }
+      take(LifeLine(bytes: line.bytes[line.range], mark: mark, execution: told.execution))
     }
   }
 
-  private static func marks(of type: String?) -> Marks? {
-    switch type {
-    case EventType.started: .start
-    case EventType.completed: .ending
-    case EventType.abandoned: .abandonment
-    default: nil
+  /// The same of a file that may be damaged for good: as much as can be read of it.
+  static func readDamaged(_ path: String, _ take: (LifeLine) -> Void) throws(SystemError) {
+    do throws(SystemError) { try read(path, take) } catch { guard error.isLasting else { throw error } }
+  }
+
+  private static func mark(_ told: HistoryLine, _ line: LineReader.Line) -> CarriedLines.Marks? {
+    switch told.kind {
+    case .started: .start
+    case .completed: .ending
+    case .abandoned: .abandonment
+    case .reported: nil
+    case .joined: (try? EventRecord(line: line.bytes, in: line.range))?.joinedOwner == nil ? nil : .owner
     }
   }
 
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
-    var hasher = Hasher()
-    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-    return hasher.finalize()
+  /// Whether somebody may still end the execution that all files tell `marks` of.
+  func isOpen(_ marks: CarriedLines.Marks, _ mayEnd: (ExecutionID) -> Bool) -> Bool {
+    guard marks.contains(.start), !marks.contains(.ending) else { return false }
+    guard marks.contains(.abandonment) else { return true }
+    let id = (try? EventRecord(line: Array(bytes)))?.execution
+    return id.flatMap { try? ExecutionID($0) }.map(mayEnd) ?? false
   }
 }

@@ -134,16 +134,19 @@ extension Journal {
     guard !going.isEmpty else { return }
     let carried: CarriedLines
     do throws(SystemError) {
-      let names = try journalFiles().filter { $0.stream == .events }.map(\.name)
+      let files = try journalFiles().filter { $0.stream == .events }
+      func paths(_ isWanted: (PruningPlan.File) -> Bool) -> [String] {
+        files.filter(isWanted).map { "\(logDirectory)/\($0.name)" }
+      }
       carried = try CarriedLines(
-        going: names.filter(going.contains).map { "\(logDirectory)/\($0)" },
-        staying: names.filter { !going.contains($0) }.map { "\(logDirectory)/\($0)" })
+        going: paths { going.contains($0.name) }, staying: paths { !$0.isCurrent && !going.contains($0.name) },
+        current: paths(\.isCurrent).first)
     } catch {
       throw pruningFailure(error)
     }
     var lines: [UInt8] = []
-    try carried.forEach(mayEnd: try rememberedExecutions()) { line throws(JournalError) in
-      lines += line
+    try carried.forEach(mayEnd: try rememberedExecutions()) { execution throws(JournalError) in
+      lines += execution
       if lines.count >= 1 << 20 { try append(&lines) }
     }
     try append(&lines)

@@ -370,13 +370,13 @@ extension Scene {
     return options
   }
 
-  /// Prunes everything that is finished, without counting it.
+  /// Prunes what is finished and was not written to within a time, without counting it.
   @discardableResult
-  func prune(isDryRun: Bool = false) throws -> RetentionReport {
+  func prune(keeping time: Duration = .zero, isDryRun: Bool = false) throws -> RetentionReport {
     var options = SweepOptions()
     options.isDryRun = isDryRun
     options.retention = RetentionOptions()
-    options.retention?.keeping = .zero
+    options.retention?.keeping = time
     return try journal().sweep(options) { _, _, _ in .null }.retention
   }
 }

@@ -38,6 +38,31 @@ import Testing
     try expectSame(try pruned.report(), try plain.report())
   }
 
+  @Test(
+    "defect: what is written, rotated and pruned for long makes the same report, and what is over goes for good",
+    arguments: UInt64(61)...75)
+  func longLife(seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    let (pruned, plain) = (try CutLogs(pieces: []), try CutLogs(pieces: []))
+    var rest = orderlyHistory(&random)[...]
+    while !rest.isEmpty {
+      let piece = rest.prefix(Int.random(in: 1...9, using: &random))
+      rest.removeFirst(piece.count)
+      for logs in [pruned, plain] { try logs.append(piece.flatMap(\.self)) }
+      try pruned.rotate()
+      while pruned.left > 3 { try pruned.pruneOldest(several: Int.random(in: 1...2, using: &random)) }
+      try expectSame(try pruned.report(), try plain.report())
+    }
+    // What rotations have cut is carried once more, and then only what is not over.
+    for _ in 0..<2 {
+      try pruned.rotate()
+      while pruned.left > 0 { try pruned.pruneOldest(several: 1) }
+    }
+    try expectSame(try pruned.report(), try plain.report())
+    let tally = try plain.report().executions.tally
+    #expect(try pruned.lines().count == tally.open + 2 * tally.abandoned)
+  }
+
   @Test("a crash before the files are removed counts nothing twice", arguments: UInt64(51)...60)
   func notRemoved(seed: UInt64) throws {
     var random = SplitMix(state: seed)
@@ -80,6 +105,21 @@ import Testing
     #expect(try tally { $0.until = ago(5_000) } == (0, 0))
     #expect(try tally { $0.droid = "builder" } == (1, 1))
     #expect(try tally { $0.task = "1.1" } == (1, 1))
+  }
+
+  @Test("defect: what was carried is no part of the time that a pruning took")
+  func carriedSpan() throws {
+    let logs = try CutLogs(pieces: [
+      [started("open", at: ago(9_000)), started("a", at: ago(5_000)), ended("a", at: ago(4_900))],
+      [started("b", at: ago(500))],
+    ])
+    try logs.pruneOldest(several: 1)
+    var selection = TrackMetrics.Selection.everything
+    selection.since = ago(6_000)
+    let report = try logs.report(selection)
+    #expect(report.executions.tally.started == 2)
+    #expect(report.executions.tally.completed == 1)
+    #expect(report.data.undecidedExecutions == 0)
   }
 
   @Test("figures are kept of the busiest tasks only where there are too many, and the totals of all")
@@ -196,7 +236,7 @@ import Testing
 
 /// Files of a stream that are pruned one after the other, as the sweep does it.
 private final class CutLogs {
-  let pieces: Int
+  private(set) var pieces: Int
   private let logs: TemporaryLogs
   private var names: [String] = []
 
@@ -242,9 +282,22 @@ private final class CutLogs {
     return Report(fold: fold, policy: ReportPolicy(), now: now, lastSweep: now)
   }
 
-  func append(_ lines: [String]) throws {
-    let known = try Path.contents(of: "\(logs.path)/events.ndjson", maximum: 1 << 24)
-    try logs.write(known + Array(lines.map { $0 + "\n" }.joined().utf8), to: "events.ndjson")
+  func append(_ lines: [String]) throws { try logs.write(try self.lines() + lines, to: "events.ndjson") }
+
+  /// The lines of the file that is written to.
+  func lines() throws -> [String] {
+    let bytes = try Path.contents(of: "\(logs.path)/events.ndjson", maximum: 1 << 24)
+    return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Makes another piece of what was written since the last one.
+  func rotate() throws {
+    let lines = try lines()
+    guard !lines.isEmpty else { return }
+    names.append("events-\(1_000 + pieces).ndjson")
+    pieces += 1
+    try logs.write(lines, to: names[names.count - 1])
+    try logs.write([String](), to: "events.ndjson")
   }
 
   /// Prunes the oldest pieces.
@@ -252,11 +305,13 @@ private final class CutLogs {
     let going = names.prefix(several)
     guard !going.isEmpty else { return }
     names.removeFirst(going.count)
-    let staying = names + ["events.ndjson"]
     let carried = try CarriedLines(
-      going: going.map { "\(logs.path)/\($0)" }, staying: staying.map { "\(logs.path)/\($0)" })
+      going: going.map { "\(logs.path)/\($0)" }, staying: names.map { "\(logs.path)/\($0)" },
+      current: "\(logs.path)/events.ndjson")
     var lines: [String] = []
-    try carried.forEach(mayEnd: { _ in true }) { lines.append(String(decoding: $0.dropLast(), as: UTF8.self)) }
+    try carried.forEach(mayEnd: { _ in true }) {
+      lines += String(decoding: $0, as: UTF8.self).split(separator: "\n").map { String($0) }
+    }
     try append(lines)
     var aggregates = try Aggregates(in: logs.path)
     var segments: [PrunedSegment] = []
