@@ -60,7 +60,8 @@ package struct Verification: Sendable {
     let chain = try SealReader(journal.directory).chain()
     (head, sealCount) = (chain.head, chain.records.count)
     if !options.sealsOnly {
-      try checkLines(of: journal.files, options, pruned: Set(chain.pruned.map(\.stream)))
+      let segments = (try? Aggregates(in: journal.directory))?.segments ?? []
+      try checkLines(of: journal.files, options, pruned: Set(chain.pruned.map(\.stream)), segments)
     }
     var seals = SealCheck(chain, journal.files + journal.setAside, threads: options.threads)
     try seals.run(since: options.head)
@@ -74,7 +75,7 @@ package struct Verification: Sendable {
     for (name, reason) in files.unreadable {
       add([Finding(.unreadable, file: name, "it cannot be read: \(reason)")])
     }
-    try checkLines(of: files.files, VerifyOptions(), pruned: [.events])
+    try checkLines(of: files.files, VerifyOptions(), pruned: [.events], [])
   }
 
   private mutating func add(_ found: [Finding]) {
@@ -84,13 +85,13 @@ package struct Verification: Sendable {
   }
 
   private mutating func checkLines(
-    of files: [JournalFile], _ options: VerifyOptions, pruned: Set<TrackCore.Stream>
+    of files: [JournalFile], _ options: VerifyOptions, pruned: Set<TrackCore.Stream>, _ segments: [PrunedSegment]
   ) throws(SystemError) {
     var pairing = LinePairing(files)
     LineWalk(files: files, threads: options.threads).run { buffer, file in pairing.take(buffer, file) }
     if let failure = pairing.failure { throw failure }
     SecondLook(files: files, threads: options.threads).settle(&pairing)
-    let horizon = try PrunedHorizon(files, pruned: pruned)
+    let horizon = try PrunedHorizon(files, pruned: pruned, segments: segments)
     for waiting in pairing.results.leftover where try !horizon.hides(waiting, .results) {
       pairing.report(waiting, isResult: true, isExpected: options.expectsResults)
       if waiting.isInEvents, options.expectsResults { try note(waiting, .results, files) }

@@ -70,6 +70,28 @@ import Testing
     #expect(try made.found().map { $0.prefix { $0 != " " } } == ["missing_result"])
   }
 
+  @Test("defect: a line that pruning carried does not move back the time before which counterparts may be missing")
+  func carried() throws {
+    let made = try MadeJournal()
+    try made.start("0")
+    try made.live()
+    // As a foreign rotation does it: one stream alone.
+    try made.rename("events.ndjson", to: "events.ndjson.1")
+    try made.seal()
+    var options = SweepOptions()
+    options.retention = RetentionOptions()
+    options.retention?.keeping = .zero
+    let pruned = try made.journal().sweep(options) { _, _, _ in .null }.retention.pruned
+    #expect(pruned.map(\.file) == ["events.ndjson.1"])
+    #expect(try made.lines("events.ndjson").count == 1)
+    try made.start("2.1")
+    try made.end("2.1")
+    #expect(try made.found() == [])
+    let events = try made.lines("events.ndjson")
+    try made.write(lines: events.dropLast(), to: "events.ndjson")
+    #expect(try made.found().map { $0.prefix { $0 != " " } } == ["stray_result"])
+  }
+
   @Test("a repair derives each missing line once, and puts damage aside without losing a byte")
   func repair() throws {
     let made = try MadeJournal()

@@ -3,17 +3,24 @@ import TrackCore
 /// What cannot be expected of streams whose old files were removed by a policy: lines from before the ones that are left.
 struct PrunedHorizon {
   private let files: [JournalFile]
-  /// Of each stream that was pruned the time of its first line; the end of time when none is left.
+  /// Of each stream that was pruned the time from when on nothing is gone.
+  ///
+  /// That is the time of the first line that is left, or what follows the last line that went when it is later: pruning
+  /// carries lines forward, which may be the first ones then. The end of time when none is left.
   private var first: [TrackCore.Stream: Timestamp] = [:]
 
-  init(_ files: [JournalFile], pruned: Set<TrackCore.Stream>) throws(SystemError) {
+  /// - Parameter segments: those that are known to have been pruned.
+  init(
+    _ files: [JournalFile], pruned: Set<TrackCore.Stream>, segments: [PrunedSegment]
+  ) throws(SystemError) {
     self.files = files
     for stream in pruned {
       var earliest = Timestamp(microseconds: .max)
       for file in files where file.stream == stream {
         if let time = try file.record(at: 0)?.timestamp { earliest = min(earliest, time) }
       }
-      first[stream] = earliest
+      let gone = segments.lazy.filter { $0.stream == stream }.compactMap(\.last).max()
+      first[stream] = gone.map { max(Timestamp(microseconds: $0.microseconds + 1), earliest) } ?? earliest
     }
   }
 
