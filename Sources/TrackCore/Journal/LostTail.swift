@@ -1,7 +1,9 @@
 /// What a stream lost at its end in a power cut, as `events` tells of it.
 ///
 /// A stream loses at most its last lines, so they are those that belong to the events after the last one it still has. A
-/// stream without any is restored whole, unless a file beside it shows that it was rotated.
+/// stream without any is restored whole, unless a file beside it, or the aggregates, show that it was rotated.
+///
+/// Events that pruning carried forward have lost nothing: what belongs to them stands in rotated files, or went with them.
 struct LostTail {
   private let stream: Stream
   private let path: String
@@ -9,12 +11,21 @@ struct LostTail {
   /// The stream's last event; nil when it has none.
   private let last: EventRecord?
   private let wasRotated: Bool
+  /// The paths of the stream's rotated files.
+  private let rotated: [String]
+  /// The time of the last event that was pruned; what tells of an earlier one was carried.
+  private let horizon: Timestamp?
 
   init(of stream: Stream, in log: borrowing LogDirectory, _ context: RecordingContext) throws(SystemError) {
     self.stream = stream
     self.context = context
     path = "\(log.directory.path)/\(Stream.events.fileName)"
-    wasRotated = try !RotatedFiles(of: stream, in: log).files.isEmpty
+    // Damaged aggregates are told by whoever prunes; work must not wait for that.
+    let pruned = (try? Aggregates(in: log.directory.path))?.segments ?? []
+    let directory = log.directory.path
+    rotated = try RotatedFiles(of: stream, in: log).files.map { "\(directory)/\($0.name)" }
+    wasRotated = !rotated.isEmpty || pruned.contains { $0.stream == stream }
+    horizon = pruned.lazy.filter { $0.stream == .events }.compactMap(\.last).max()
     last = try Self.lastEvent(of: stream, in: log)
   }
 
@@ -38,13 +49,36 @@ struct LostTail {
   func lines() throws(SystemError) -> [UInt8] {
     if last == nil, wasRotated { return [] }
     guard let (offset, first) = try start() else { return [] }
-    var lines = first
+    var lost: [(id: EventID, lines: [UInt8])] = []
     var reader = try LineReader(path: path, from: offset)
     while let line = try reader.next() {
-      guard line.isTerminated, let record = try? EventRecord(line: line.bytes, in: line.range) else { continue }
-      lines += self.lines(of: record, Array(line.bytes[line.range]))
+      guard line.isTerminated, let record = try? EventRecord(line: line.bytes, in: line.range), let id = record.id,
+        let time = record.timestamp, horizon.map({ time > $0 }) ?? true
+      else { continue }
+      let own = lines(of: record, Array(line.bytes[line.range]))
+      if !own.isEmpty { lost.append((id, own)) }
     }
-    return lines
+    let rotated = try eventsInRotatedFiles(of: lost.map(\.id))
+    return lost.reduce(into: first) { lines, event in if !rotated.contains(event.id) { lines += event.lines } }
+  }
+
+  /// Those of the events that a rotated file of the stream tells of.
+  private func eventsInRotatedFiles(of events: [EventID]) throws(SystemError) -> Set<EventID> {
+    var found: Set<EventID> = []
+    let wanted = Set(events)
+    guard !wanted.isEmpty else { return found }
+    for file in rotated {
+      do throws(SystemError) {
+        var reader = try LineReader(path: file)
+        while let line = try reader.next() {
+          guard line.isTerminated, let id = (try? EventRecord(line: line.bytes, in: line.range))?.id else { continue }
+          if wanted.contains(id) { found.insert(id) }
+        }
+      } catch {
+        guard error.isLasting || error.isAbsence else { throw error }
+      }
+    }
+    return found
   }
 
   /// Where in `events` what is missing begins, and what of the last event's own lines is missing; nil when the stream's

@@ -81,6 +81,44 @@ import Testing
     #expect(scene.journalBytes == once)
   }
 
+  @Test(
+    "defect: the result of an ending that pruning carried is not restored when it was pruned", arguments: [false, true])
+  func carriedEnding(isFollowed: Bool) throws {
+    let scene = try Scene()
+    let cut = try scene.start("1.1")
+    try scene.fleeting()
+    try scene.rotateNow()
+    try scene.end("1.1")
+    try scene.fleeting()
+    try scene.rotateNow()
+    if isFollowed { try scene.fleeting() }
+    // The first carries its start and its ending, the second takes its result.
+    for _ in 0..<2 { try scene.pruneOldest() }
+    #expect(try scene.story(cut) == ["started", "completed"])
+    let results = scene.bytes(.results)
+    try scene.remove(scene.state)
+    _ = try scene.journal().sweep()
+    #expect(scene.bytes(.results) == results)
+  }
+
+  @Test("a result is restored although its ending, from the spool, is older than others")
+  func olderEnding() throws {
+    let scene = try Scene()
+    for task in ["1.1", "1.2"] {
+      try scene.start(task)
+      try scene.end(task)
+    }
+    let events = scene.bytes(.events).split(separator: 10)
+    try scene.write(
+      Array([events[0], events[2], events[3], events[1]].joined(separator: [10])) + [10],
+      to: "\(scene.logs)/events.ndjson")
+    let results = scene.bytes(.results).split(separator: 10)
+    try scene.write(Array(results[1]) + [10], to: "\(scene.logs)/results.ndjson")
+    try scene.remove(scene.state)
+    _ = try scene.journal().sweep()
+    #expect(scene.bytes(.results).split(separator: 10) == [results[1], results[0]])
+  }
+
   @Test("after a reboot the ledger of the last boot is replaced, and owners of then are gone")
   func reboot() throws {
     let scene = try Scene()
