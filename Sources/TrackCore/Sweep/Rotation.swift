@@ -45,15 +45,30 @@ extension Transaction {
   /// The files that are due by now.
   fileprivate func filesToRotate(_ policy: RotationPolicy, at now: Timestamp) throws(JournalError) -> [RotatedFile] {
     var files: [RotationPlan.File] = []
+    let isAgeAsked = policy.age != nil || policy.auditAge != nil
     for stream in Stream.allCases {
       let size = try log.size(of: stream)
-      let isAgeAsked = policy.age != nil || policy.auditAge != nil
-      let begun = size > 0 && isAgeAsked ? firstTime(of: stream) : nil
+      let begun = size > 0 && isAgeAsked ? try beginning(of: stream) : nil
       files.append(RotationPlan.File(stream: stream, size: size, begun: begun))
     }
     let due = RotationPlan(files, now: now, policy: policy).streams
     return files.filter { due.contains($0.stream) }
       .map { RotatedFile(stream: $0.stream, name: $0.stream.fileName, size: $0.size) }
+  }
+
+  /// When a stream's file was begun: the time of its first line, unless pruning carried that forward.
+  ///
+  /// A file begins when the one before it is written to no more. Where that is gone the aggregates were written since, at
+  /// its pruning; nothing is carried into the file after that until it is rotated itself.
+  private func beginning(of stream: Stream) throws(JournalError) -> Timestamp? {
+    guard let first = firstTime(of: stream), stream == .events else { return firstTime(of: stream) }
+    do throws(SystemError) {
+      let aggregated = try log.directory.status(Aggregates.fileName)?.modified
+      let finished = try RotatedFiles(of: stream, in: log).files.last?.modified ?? aggregated
+      return finished.map { max($0, first) } ?? first
+    } catch {
+      throw .fileSystem(verb: "rotate", path: log.directory.path, error)
+    }
   }
 
   /// The time that a stream's first line tells.

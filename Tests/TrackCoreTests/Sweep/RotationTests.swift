@@ -87,6 +87,30 @@ import Testing
     #expect(chain.isFinal(.events, 1))
   }
 
+  @Test("defect: a line that pruning carried does not make a new file old", arguments: [false, true])
+  func carried(isLastPruned: Bool) throws {
+    let scene = try Scene { $0.tracking.retention.rotationAge = .seconds(3_600) }
+    let line =
+      #"{"timestamp": "2025-10-08T16:21:54.536702+00:00", "event_type": "task.execution.started", "task_id": "1.1", "#
+      + #""execution_id": "exec-1759940514-1.1-01234567"}"#
+    try scene.makeDirectory(scene.logs)
+    try scene.write(line + "\n", to: "\(scene.logs)/events.ndjson")
+    try scene.fleeting()
+    var options = SweepOptions()
+    options.retention = RetentionOptions()
+    // It is given up, and may be ended late.
+    #expect(try scene.journal().sweep(options).retention.rotated.first?.stream == .events)
+    if isLastPruned {
+      try scene.prune()
+    } else {
+      try scene.fleeting()
+      try scene.rotateNow()
+      try scene.pruneOldest()
+    }
+    #expect(try scene.events().first?.execution == "exec-1759940514-1.1-01234567")
+    #expect(try scene.journal().sweep(options).retention.rotated == [])
+  }
+
   @Test("a change that its writer did not finish is finished before its stream is renamed")
   func pending() throws {
     let scene = try Scene()
