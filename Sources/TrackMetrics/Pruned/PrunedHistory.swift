@@ -95,16 +95,18 @@ extension PrunedHistory {
     // Opened once, so that what is written meanwhile is in neither of the counts.
     var found = Fold()
     let files = LogFiles([source], &found).found
-    if let unreadable = found.unreadable.first {
+    // One that stays unread is in neither of the counts.
+    if let unreadable = found.unreadable.first(where: { going.contains(Path.name($0.name)) }) {
       throw .fileSystem(
         verb: "prune", path: directory, .damaged("\(unreadable.name) cannot be read: \(unreadable.reason)"))
     }
     func isGoing(_ file: LogFiles.Found) -> Bool { file.path.map { going.contains(Path.name($0)) } ?? false }
     let reader = MetricsReader()
     let before = PrunedFigures(reader.fold(files))
-    let after = PrunedFigures(reader.fold(files.filter { !isGoing($0) }))
-    let span = reader.fold(files.filter { isGoing($0) && $0.stream == .events }).executions.span
-    history.append(Record(span: span, figures: .difference(before: before, after: after)))
+    let left = reader.fold(files.filter { !isGoing($0) })
+    let going = reader.fold(files.filter { isGoing($0) && $0.stream == .events }).executions
+    let figures = PrunedFigures.difference(before: before, after: PrunedFigures(left))
+    history.append(Record(span: going.span(without: left.executions) ?? going.span(), figures: figures))
     return history.value
   }
 
@@ -117,13 +119,24 @@ extension PrunedHistory {
 }
 
 extension Executions {
-  /// The first and the last of the times that executions belong to.
-  fileprivate var span: ClosedRange<Timestamp>? {
+  /// The first and the last of the times that executions belong to, those left out that `others` know: they were carried
+  /// forward.
+  fileprivate func span(without others: Executions? = nil) -> ClosedRange<Timestamp>? {
+    guard let last = lazy.compactMap(\.time).max() else { return nil }
+    // What began later is none of these, and need not be asked for its id.
+    let carried = others.map { others in
+      Set(others.lazy.filter { $0.time.map { $0 <= last } ?? true }.map { others.id(of: $0) })
+    }
     var span: ClosedRange<Timestamp>?
     for execution in self {
-      guard let time = execution.started ?? execution.ended else { continue }
+      guard let time = execution.time, carried.map({ !$0.contains(id(of: execution)) }) ?? true else { continue }
       span = span.map { Swift.min($0.lowerBound, time)...Swift.max($0.upperBound, time) } ?? time...time
     }
     return span
   }
+}
+
+extension TrackedExecution {
+  /// The time that it belongs to.
+  fileprivate var time: Timestamp? { started ?? ended }
 }
