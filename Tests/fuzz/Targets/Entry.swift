@@ -10,6 +10,7 @@ private let targets: [String: Target] = [
   "export": fuzzExport,
   "scan": fuzzScan,
   "hook": fuzzHook,
+  "line": fuzzLine,
   "ledger": fuzzLedger,
   "request": fuzzRequest,
   "trace": fuzzTrace,
@@ -35,6 +36,7 @@ public func initialize(
     exit(0)
   }
   _ = target
+  prepareRules()
   return 0
 }
 
