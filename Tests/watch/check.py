@@ -3,6 +3,7 @@
 
 usage: check.py TOOLS
 """
+import json
 import os
 import signal
 import subprocess
@@ -115,19 +116,31 @@ def test_plain(project):
     hold("where there is no terminal it is shown once", "Newest endings" in output and "\x1b" not in output)
 
 
+def test_sessions(project):
+    """A session is only counted; with --sessions it stands among the work."""
+    begun = json.dumps({"hook_event_name": "SessionStart", "session_id": "s1", "source": "startup", "cwd": project})
+    subprocess.run([f"{tools}/track-hook", "claude"], cwd=project, input=begun, check=True, text=True)
+    run("task-start", "--project", project, "7.1")
+    watched = ["track-metrics", "--project", project, "--watch"]
+    plain, all_work = run(*watched), run(*watched, "--sessions")
+    hold("a session is counted apart", "1 open, 1 session" in plain and "claude.session" not in plain)
+    hold("and shown when it is asked for", "2 open" in all_work and "claude.session" in all_work)
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="droid-track-watch.") as work:
         projects = []
-        for name in ("small", "many"):
+        for name in ("small", "many", "sessions"):
             projects.append(f"{work}/{name}")
             os.makedirs(f"{work}/{name}/.droid-forge")
-        small, many = projects
+        small, many, sessions = projects
         for screen in (test_view(small), test_many(many)):
             screen.type("q")
             hold("it leaves", screen.leave() == 0)
         test_leaving(small)
         test_stopping(small)
         test_plain(small)
+        test_sessions(sessions)
     print(f"{results['passed']} passed, {results['failed']} failed")
     return 1 if results["failed"] else 0
 
