@@ -246,7 +246,17 @@ def hang_up_ignored():
         process.send_signal(signal.SIGHUP)
         if process.wait(20) != 6:
             problems.append(f"{way}: left with {process.returncode}")
-    verdict("nohup", problems, "a hang-up does nothing, 2 ways")
+        # It tells nobody to stop, either: what fails is run again.
+        project = Project(f"{WORK}/nohup-again-{list(WAYS).index(way)}")
+        ready = f"{project.path}/ready"
+        words = [tool("task-run"), "1.1", *WAYS[way], "--retries", "1", "--retry-delay", "0", "--", "sh", "-c", f": >{ready}; sleep 1; exit 6"]
+        process = subprocess.Popen(["nohup", *words], cwd=project.path, env=project.environment(), stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        wait_for(ready)
+        process.send_signal(signal.SIGHUP)
+        if process.wait(20) != 6 or len(details(project)) != 2:
+            problems.append(f"{way}, with retries: left with {process.returncode} after {len(details(project))} attempts")
+    verdict("nohup", problems, "a hang-up does nothing, 2 ways, with retries and without")
 
 
 def stopped_alone():

@@ -102,6 +102,7 @@ package struct CommandRunner: ~Copyable {
   private func work(_ program: Program, _ record: RunRecord) -> AttemptResult {
     var terms = Supervisor.Terms()
     (terms.limit, terms.grace) = (command.limit, command.grace)
+    terms.ignored = Supervisor.stopping.filter { signals.ignored($0) }
     if record.isOpen { (terms.heartbeat, terms.report) = (command.heartbeat, command.report) }
     let result: AttemptResult
     do throws(SystemError) {

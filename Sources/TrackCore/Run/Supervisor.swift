@@ -18,6 +18,8 @@ struct Supervisor {
     var limit: Duration?
     /// How long after TERM at the limit KILL follows.
     var grace: Duration = .seconds(10)
+    /// The signals that were ignored from the beginning: they tell nobody to stop.
+    var ignored: Set<Int32> = []
     /// Whether our session has a terminal.
     var hasTerminal = false
     /// Whether this process leads its session: the kernel tells it alone when the terminal hangs up.
@@ -133,7 +135,7 @@ struct Supervisor {
   }
 
   private mutating func taken(_ signal: Int32, _ origin: SignalQueue.Origin) -> [Action] {
-    if Self.stopping.contains(signal) { wasToldToStop = true }
+    if Self.stopping.contains(signal), !terms.ignored.contains(signal) { wasToldToStop = true }
     if signal == SIGTSTP {
       wasAskedToPause = true
       // The program may be faster than we are, and the news of its stop come before the signal.

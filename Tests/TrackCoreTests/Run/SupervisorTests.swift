@@ -100,6 +100,14 @@ struct SupervisorTests {
     #expect(supervisor.take(.stopped(by: SIGSTOP, terminalIsOurs: false), at: .zero) == [])
   }
 
+  @Test func `a signal that was ignored from the beginning tells nobody to stop`() {
+    var supervisor = shared { $0.ignored = [SIGHUP] }
+    #expect(supervisor.take(.signal(SIGHUP, .process), at: .zero) == [.pass(SIGHUP)])
+    #expect(!supervisor.wasToldToStop)
+    _ = supervisor.take(.signal(SIGTERM, .process), at: .zero)
+    #expect(supervisor.wasToldToStop)
+  }
+
   @Test func `a group that has the terminal gives it back when it is stopped, and gets it again`() {
     var supervisor = limited(10, hasTerminal: true)
     for signal in [SIGTSTP, SIGSTOP] {
