@@ -252,6 +252,13 @@ def editor(bash):
         return file.read(), status
 
 
+def interrupts_itself(bash):
+    """A signal that the command sent to itself is nobody else's."""
+    bash.command("bash -c '@ sh -c \"kill -INT \\$\\$\"; echo went-on $?'")
+    said = bash.expect(r"\$ ")
+    return "went-on 130" in said
+
+
 def pager(bash):
     """A pager reads keys from the terminal while its input is a pipe."""
     bash.command("seq 1000 2000 | @ busybox less")
@@ -310,6 +317,7 @@ SCENES = {
     "raw mode, as editors use it": (raw_mode, ("031a1c71", 0)),
     "an editor is suspended and goes on": (editor, ("written\n", 0)),
     "a pager": (pager, 0),
+    "a command interrupts itself": (interrupts_itself, True),
     "a secret is read without echo": (secret, (False, 0)),
     "the window changes its size": (resize, (1, 7)),
     "a pipeline": (pipeline, ["141", "0"]),
@@ -397,7 +405,77 @@ def limit_at_a_terminal():
     verdict("at a terminal: a limit passes", problems, "143, the terminal is the shell's again")
 
 
+def interrupted_with_retries():
+    """Who presses Ctrl-C wants no further attempt, whatever the command makes of it; one it sent to itself is a failure."""
+    problems, cases = [], 0
+    scripts = {"dies": ("sleep 30", "\x03", 130), "leaves with a status": ("trap 'exit 9' INT; while :; do sleep 0.1; done", "\x03", 9),
+               "dies by QUIT": ("ulimit -c 0; sleep 30", "\x1c", 131)}
+    for limit in ("", "--timeout 60"):
+        for name, (script, key, status) in scripts.items():
+            project = Project(f"{WORK}/again-{cases}")
+            bash = Bash(project, "plain")
+            cases += 1
+            try:
+                bash.command(f'task-run 1.1 {limit} --retries 2 --retry-delay 0 -- sh -c "echo up; {script}"')
+                bash.expect("up")
+                bash.settle()
+                bash.type(key)
+                said = bash.expect(r"\$ ")
+                attempts = len([e for e in project.events() if e["event_type"] == "task.execution.started"])
+                came = bash.status()
+                if (came, attempts) != (status, 1) or "attempt" in said:
+                    problems.append(f"{name} {limit}: status {came} after {attempts} attempts, said {said!r}")
+            except AssertionError as error:
+                problems.append(f"{name} {limit}: {error}")
+            finally:
+                bash.end()
+    project = Project(f"{WORK}/again-itself")
+    bash = Bash(project, "plain")
+    try:
+        bash.command("task-run 1.1 --timeout 60 --retries 2 --retry-delay 0 -- sh -c 'kill -INT $$'")
+        bash.expect(r"attempt 3 of 3.*\n")
+        bash.expect(r"\$ ")
+    except AssertionError as error:
+        problems.append(f"interrupts itself: {error}")
+    finally:
+        bash.end()
+    verdict("at a terminal: Ctrl-C and retries", problems, f"{cases} ways, none is run again", 6, cases)
+
+
+def killed_at_a_terminal():
+    """KILL of task-run: the group that had the terminal is gone with it, and the caller has the terminal again."""
+    project = Project(f"{WORK}/killed")
+    bash = Bash(project, "plain")
+    problems = []
+    try:
+        bash.command("sh -c 'task-run 1.1 --timeout 60 -- sh -c \"sleep 61.5 & echo pid \\$PPID \\$!.; wait\"; sleep 0.5; read line; echo \"line $line\"'")
+        above, below = re.search(r"pid (\d+) (\d+)\.", bash.expect(r"pid \d+ \d+\.")).groups()
+        bash.settle()
+        os.kill(int(above), signal.SIGKILL)
+        bash.settle()
+        bash.type("typed\n")
+        bash.expect("line typed")
+        if is_alive(int(below)):
+            problems.append("what the command had started lives on")
+            os.kill(int(below), signal.SIGKILL)
+    except AssertionError as error:
+        problems.append(str(error))
+    finally:
+        bash.end()
+    verdict("at a terminal: task-run is killed", problems, "the group is gone, the terminal is the caller's")
+
+
+def is_alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
 if not sys.argv[1:]:
+    interrupted_with_retries()
+    killed_at_a_terminal()
     hang_up()
     limit_at_a_terminal()
 leave()

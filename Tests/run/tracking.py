@@ -78,7 +78,21 @@ def killed():
         if [e.get("reason") for e in endings(here)] != ["process_gone"]:
             problems.append(f"{way}: told {endings(here)}")
         problems += whole_problems(here)
-    verdict("task-run is killed", problems, "the command is gone, the sweep tells process_gone, 2 ways")
+    # With a limit the command has a group of its own, and all of that goes, however deep.
+    here = project("killed-deep")
+    told = f"{here.path}/pids"
+    process = start(here, "1.1", "--timeout", "60", "--", "sh", "-c",
+                    f"sh -c 'sleep 62.5 & echo $! >{told}.new; mv {told}.new {told}; wait'; exit 1")
+    wait_for(lambda: os.path.exists(told), "the command")
+    process.kill()
+    process.wait()
+    pid = pids_in(told)[0]
+    try:
+        wait_for(lambda: not is_alive(pid), "the end of what the command had started", 5)
+    except AssertionError as error:
+        problems.append(f"deep: {error}")
+        os.kill(pid, signal.SIGKILL)
+    verdict("task-run is killed", problems, "the command is gone, the sweep tells process_gone, 2 ways; with a limit its group")
 
 
 def any_moment():

@@ -43,6 +43,13 @@ void track_leave_no_core(void);
 /// Returns -1 with errno set when there is none to be had.
 int track_signal_descriptor(const sigset_t *signals);
 
+/// Starts a process that joins `group` and watches over it; returns its pid, or -1 with errno set.
+///
+/// When this process dies, however that comes, it gives `terminal` back to the group of this process if the watched one has
+/// it, and kills `group`. It heeds no signal but KILL: what was sent to the whole group can be seen to be pending for it.
+/// `terminal` may be -1.
+pid_t track_guard_start(pid_t group, int terminal);
+
 /// Carries what is written to a pipe on to another descriptor, from a thread of its own, and keeps the end of it.
 struct track_tail;
 

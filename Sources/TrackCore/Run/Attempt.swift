@@ -8,7 +8,7 @@ struct AttemptResult {
   var refusal: SystemError?
   var wasEndedAtLimit = false
   var wasToldToStop = false
-  /// Whether it died, by a signal that keys send, while its own group had the terminal.
+  /// Whether it died by a key that the whole of its own group got, which had the terminal.
   var diedByKey = false
 }
 
@@ -20,7 +20,8 @@ struct Attempt: ~Copyable {
   private let record: RunRecord
   private let terminal: ControllingTerminal
   private let child: Child
-  private let hasOwnGroup: Bool
+  private let terms: Supervisor.Terms
+  private var guardian: GroupGuard?
   private var ending: (termination: Termination, usage: Child.Usage)?
   private var isOver = false
 
@@ -47,7 +48,8 @@ struct Attempt: ~Copyable {
     _ terminal: consuming ControllingTerminal, _ child: consuming Child
   ) {
     supervisor = Supervisor(terms)
-    hasOwnGroup = terms.hasOwnGroup
+    self.terms = terms
+    if terms.hasOwnGroup { guardian = GroupGuard(of: child.pid, terminal: terminal.descriptor) }
     self.meter = meter
     self.queue = queue
     self.record = record
@@ -72,9 +74,11 @@ struct Attempt: ~Copyable {
   private mutating func take(_ arrival: SignalQueue.Arrival, from origin: SignalQueue.Origin) {
     guard arrival.signal == SIGCHLD else { return take(.signal(arrival.signal, origin)) }
     while let (pid, change) = Child.nextChange() {
+      if case .ended = change { guardian?.take(endOf: pid) }
       switch change {
       case .ended(let termination, let usage) where pid == child.pid:
         ending = (termination, usage)
+        guardian?.end()
         take(.ended)
       case .ended: take(.orphanEnded)
       case .stopped(let signal) where pid == child.pid: take(.stopped(by: signal, terminalIsOurs: terminal.isOurs))
@@ -113,15 +117,17 @@ struct Attempt: ~Copyable {
     let (termination, usage) = ending ?? (.exited(127), Child.Usage())
     Child.adoptOrphans(false)
     var result = AttemptResult(termination: termination)
-    if hasOwnGroup, terminal.belongs(to: child.pid) {
+    let sentToAll = (guardian?.seen ?? []).subtracting(terms.ignored)
+    if terms.hasOwnGroup, terminal.belongs(to: child.pid) {
       terminal.take()
-      result.diedByKey = [.killed(SIGINT), .killed(SIGQUIT)].contains(termination)
+      result.diedByKey = [SIGINT, SIGQUIT].contains { termination == .killed($0) && sentToAll.contains($0) }
     }
     result.refusal = termination == .exited(127) ? child.reasonOfRefusal() : nil
     if let refusal = result.refusal { result.termination = .exited(refusal.shellStatus) }
     result.resources = result.refusal == nil ? meter.total(usage) : nil
     result.wasEndedAtLimit = supervisor.wasEndedAtLimit
-    result.wasToldToStop = supervisor.wasToldToStop
+    // TERM may have been ours, at the limit.
+    result.wasToldToStop = supervisor.wasToldToStop || !sentToAll.isDisjoint(with: [SIGHUP, SIGINT, SIGQUIT])
     return result
   }
 }
