@@ -1,95 +1,200 @@
+#define _GNU_SOURCE
 #include "CSpawn.h"
+#include "apart.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
-struct track_tail {
-	pthread_t thread;
-	int from, to;
-	// Closed for writing when the thread is to end.
-	int stop[2];
-	unsigned char *bytes;
+// As much as a pipe holds (pipe(7)): read ahead of a reader who takes nothing, and once more what is there at the end.
+enum { AHEAD = 64 * 1024, ROOM = 2 * AHEAD };
+
+enum { FROM = 0, OWNER = 1, TO = 2 };
+
+struct relay {
+	// What was read and not yet written.
+	unsigned char pending[ROOM];
+	size_t start, end;
+	int is_at_end;
+	enum { CARRYING, ASKED, ANSWERED } phase;
+	// What was in the pipe when the tail was asked for and has not yet been read.
+	size_t rest;
+	// When the tail is told although the reader has not taken everything, in milliseconds.
+	long long deadline;
 	size_t size, length;
+	unsigned char kept[];
 };
 
-static void keep(struct track_tail *tail, const unsigned char *bytes, size_t count) {
-	if (count > tail->size) {
-		bytes += count - tail->size;
-		count = tail->size;
-	}
-	const size_t excess = tail->length + count > tail->size ? tail->length + count - tail->size : 0;
-	memmove(tail->bytes, tail->bytes + excess, tail->length - excess);
-	memcpy(tail->bytes + tail->length - excess, bytes, count);
-	tail->length += count - excess;
+static long long milliseconds(void) {
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
-// Returns whether everything was written; what cannot be written is told to nobody, as there is nobody.
-static int write_all(int to, const unsigned char *bytes, size_t count) {
-	while (count > 0) {
-		const ssize_t written = write(to, bytes, count);
-		if (written > 0) {
-			bytes += written;
-			count -= written;
-		} else if (written < 0 && errno == EAGAIN) {
-			// Somebody who shares the descriptor made it so (O_NONBLOCK belongs to the open file, open(2)).
-			struct pollfd room = {.fd = to, .events = POLLOUT};
-			poll(&room, 1, -1);
-		} else if (written >= 0 || errno != EINTR) {
-			return 0;
+static void keep(struct relay *relay, const unsigned char *bytes, size_t count) {
+	if (count > relay->size) {
+		bytes += count - relay->size;
+		count = relay->size;
+	}
+	const size_t excess = relay->length + count > relay->size ? relay->length + count - relay->size : 0;
+	memmove(relay->kept, relay->kept + excess, relay->length - excess);
+	memcpy(relay->kept + relay->length - excess, bytes, count);
+	relay->length += count - excess;
+}
+
+// How much may be read now: at the end everything that is there, else nothing before the reader has taken the last of it.
+static size_t room(const struct relay *relay) {
+	if (relay->is_at_end) return 0;
+	if (relay->phase != ASKED) return relay->start == relay->end ? AHEAD : 0;
+	const size_t free = ROOM - (relay->end - relay->start);
+	return free < relay->rest ? free : relay->rest;
+}
+
+static void read_some(struct relay *relay) {
+	// The tail may have been asked for since it was told that there is something to read: the end of the pipe, if no bytes.
+	if (relay->phase == ASKED && relay->rest == 0) return;
+	memmove(relay->pending, relay->pending + relay->start, relay->end - relay->start);
+	relay->end -= relay->start;
+	relay->start = 0;
+	const ssize_t count = read(FROM, relay->pending + relay->end, room(relay));
+	if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
+	if (count <= 0) {
+		relay->is_at_end = 1;
+		return;
+	}
+	keep(relay, relay->pending + relay->end, count);
+	relay->end += count;
+	if (relay->phase == ASKED) relay->rest -= count;
+}
+
+// There is room for as much as a pipe takes at once, unless somebody else took it since: then the alarm ends the wait.
+// It goes on and on, for one that came before the wait would end nothing.
+static void write_some(struct relay *relay) {
+	const size_t count = relay->end - relay->start;
+	const struct itimerval alarm = {{0, 20000}, {0, 20000}}, none = {{0, 0}, {0, 0}};
+	setitimer(ITIMER_REAL, &alarm, NULL);
+	const ssize_t written = write(TO, relay->pending + relay->start, count < PIPE_BUF ? count : PIPE_BUF);
+	const int reason = errno;
+	setitimer(ITIMER_REAL, &none, NULL);
+	if (written >= 0) {
+		relay->start += written;
+	} else if (reason != EINTR && reason != EAGAIN) {
+		relay->start = relay->end;
+		// Without a reader the program is to meet a pipe without one, too; any other error is told to nobody.
+		if (reason == EPIPE) {
+			relay->is_at_end = 1;
+			close(FROM);
 		}
 	}
-	return 1;
 }
 
-static void *carry(void *argument) {
-	struct track_tail *tail = argument;
-	unsigned char chunk[16 * 1024];
-	int written = 1;
+static void begin_to_end(struct relay *relay, int patience) {
+	int count = 0;
+	if (relay->is_at_end || ioctl(FROM, FIONREAD, &count) != 0) count = 0;
+	relay->rest = count;
+	relay->deadline = milliseconds() + patience;
+	relay->phase = ASKED;
+}
+
+static void tell(const unsigned char *bytes, size_t count) {
+	while (count > 0) {
+		const ssize_t sent = write(OWNER, bytes, count);
+		if (sent < 0 && errno != EINTR) break;
+		if (sent > 0) {
+			bytes += sent;
+			count -= sent;
+		}
+	}
+}
+
+static void answer(struct relay *relay) {
+	struct pollfd left = {.fd = FROM, .events = POLLIN};
+	if (!relay->is_at_end && relay->rest == 0 && poll(&left, 1, 0) > 0) relay->is_at_end = left.revents == POLLHUP;
+	const unsigned char ends = relay->is_at_end && relay->start == relay->end;
+	tell(relay->kept, relay->length);
+	tell(&ends, 1);
+	if (ends) _exit(0);
+	close(OWNER);
+	relay->phase = ANSWERED;
+	// From now on it is there for what the program left behind, and may be told to stop like that.
+	sigset_t only;
+	sigemptyset(&only);
+	sigaddset(&only, SIGTERM);
+	sigprocmask(SIG_UNBLOCK, &only, NULL);
+}
+
+static void carry(struct relay *relay, int patience) {
 	for (;;) {
-		struct pollfd ready[2] = {{.fd = tail->from, .events = POLLIN}, {.fd = tail->stop[0], .events = POLLIN}};
-		if (poll(ready, 2, -1) < 0) continue;
-		if (ready[0].revents == 0) break;
-		const ssize_t count = read(tail->from, chunk, sizeof chunk);
-		if (count < 0 && errno == EINTR) continue;
-		if (count <= 0) break;
-		keep(tail, chunk, count);
-		written = written && write_all(tail->to, chunk, count);
+		const int is_empty = relay->start == relay->end;
+		if (relay->phase == ANSWERED && relay->is_at_end && is_empty) return;
+		const long long wait = relay->phase == ASKED ? relay->deadline - milliseconds() : -1;
+		const int is_done = relay->is_at_end || relay->rest == 0;
+		if (relay->phase == ASKED && ((is_done && is_empty) || wait <= 0)) {
+			answer(relay);
+			continue;
+		}
+		struct pollfd ready[3] = {
+			{.fd = room(relay) > 0 ? FROM : -1, .events = POLLIN},
+			{.fd = relay->phase == CARRYING ? OWNER : -1, .events = POLLIN},
+			{.fd = is_empty ? -1 : TO, .events = POLLOUT},
+		};
+		if (poll(ready, 3, wait) < 0) continue;
+		if (ready[1].revents != 0) begin_to_end(relay, patience);
+		if (ready[0].revents != 0) read_some(relay);
+		if (ready[2].revents != 0) write_some(relay);
 	}
-	return NULL;
 }
 
-struct track_tail *track_tail_start(int from, int to, size_t size) {
-	struct track_tail *tail = calloc(1, sizeof *tail + size);
-	if (tail == NULL) return NULL;
-	tail->from = from;
-	tail->to = to;
-	tail->bytes = (unsigned char *)(tail + 1);
-	tail->size = size;
-	if (pipe(tail->stop) != 0) {
-		free(tail);
-		return NULL;
-	}
-	for (int end = 0; end < 2; end++) fcntl(tail->stop[end], F_SETFD, FD_CLOEXEC);
-	const int failure = pthread_create(&tail->thread, NULL, carry, tail);
-	if (failure == 0) return tail;
-	close(tail->stop[0]);
-	close(tail->stop[1]);
-	free(tail);
-	errno = failure;
-	return NULL;
+static void wake(int number) {
+	(void)number;
 }
 
-size_t track_tail_finish(struct track_tail *tail, unsigned char *bytes) {
-	close(tail->stop[1]);
-	pthread_join(tail->thread, NULL);
-	close(tail->stop[0]);
-	const size_t length = tail->length;
-	memcpy(bytes, tail->bytes, length);
-	free(tail);
-	return length;
+// It holds only what it needs, and heeds no signal but KILL.
+static void become(struct relay *relay, int from, int owner, int to, int patience) {
+	dup2(from, FROM);
+	dup2(owner, OWNER);
+	if (to != TO) dup2(to, TO);
+	track_close_from(3);
+	const struct sigaction waking = {.sa_handler = wake};
+	sigaction(SIGALRM, &waking, NULL);
+	sigset_t only;
+	sigemptyset(&only);
+	sigaddset(&only, SIGALRM);
+	sigprocmask(SIG_UNBLOCK, &only, NULL);
+	carry(relay, patience);
+	_exit(0);
+}
+
+pid_t track_tail_start(int from, int to, size_t size, int patience, int *owner) {
+	int ends[2];
+	struct relay *relay = calloc(1, sizeof *relay + size);
+	if (relay == NULL) return -1;
+	relay->size = size;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+		free(relay);
+		return -1;
+	}
+	sigset_t all, previous;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &previous);
+	const pid_t child = fork();
+	if (child == 0) become(relay, from, ends[1], to, patience);
+	const int reason = errno;
+	sigprocmask(SIG_SETMASK, &previous, NULL);
+	free(relay);
+	close(ends[1]);
+	if (child > 0) {
+		*owner = ends[0];
+	} else {
+		close(ends[0]);
+		errno = reason;
+	}
+	return child;
 }

@@ -337,6 +337,75 @@ def resources():
     verdict("resources", problems, json.dumps(told))
 
 
+def tails():
+    """The end of standard error is kept at nobody's cost: the command's, what it leaves behind, or who waits for the end."""
+    problems = []
+    # What is left in the background writes on, and what it says arrives.
+    here = project("tail-background")
+    with open(f"{here.path}/err", "wb") as file:
+        process = start(here, "1.1", "--tail", "100", "--", "sh", "-c", "(sleep 1; echo late >&2; echo ok >made) & echo early >&2; exit 3", stderr=file)
+        if process.wait(20) != 3 or os.path.exists(f"{here.path}/made"):
+            problems.append(f"background: left with {process.returncode}, or waited for it")
+    try:
+        wait_for(lambda: os.path.exists(f"{here.path}/made"), "what the background makes", 5)
+        wait_for(lambda: open(f"{here.path}/err").read() == "early\nlate\n", "what the background says", 5)
+    except AssertionError as error:
+        problems.append(f"background: {error}")
+    if endings(here)[0]["details"].get("stderr_tail") != "early\n":
+        problems.append(f"background: told {endings(here)[0]['details']}")
+    # Nor is anything held open that it does not hold: standard output is at its end with the command.
+    here = project("tail-output")
+    began = time.monotonic()
+    process = start(here, "1.1", "--tail", "100", "--", "sh", "-c", "(sleep 3) >/dev/null & echo out; exit 3", stdout=subprocess.PIPE)
+    if process.stdout.read() != b"out\n" or time.monotonic() - began > 2.5:
+        problems.append(f"output: is held open for {time.monotonic() - began:.1f} s")
+    process.wait(20)
+    # A reader who takes nothing holds up neither the limit nor a signal nor the ending; what it takes later is all there.
+    for name, words, script, number, expected in (
+        ("ends", [], "exit 3", None, (3, "failed")),
+        ("limit", ["--timeout", "1", "--grace", "1"], "sleep 60", None, (-15, "timeout")),
+        ("told", [], "exec sleep 60", signal.SIGTERM, (-15, "failed")),
+        ("full", ["--timeout", "1", "--grace", "1"], "head -c 1000000 /dev/zero >&2; sleep 60", None, (-15, "timeout")),
+    ):
+        here = project(f"tail-stalled-{name}")
+        reading, writing = os.pipe()
+        began = time.monotonic()
+        process = start(here, "1.1", *words, "--tail", "100", "--", "sh", "-c", f"head -c 100000 /dev/zero | tr '\\0' x >&2; {script}",
+                        stderr=writing)
+        os.close(writing)
+        if number:
+            time.sleep(1)
+            process.send_signal(number)
+        try:
+            came = process.wait(15)
+        except subprocess.TimeoutExpired:
+            came = "nothing"
+        took = time.monotonic() - began
+        told = endings(here)
+        if (came, told[0]["status"] if told else None) != expected or took > 8:
+            problems.append(f"stalled, {name}: left with {came} after {took:.1f} s, told {told}")
+        if came == "nothing":
+            os.close(reading)
+            process.kill()
+            process.wait()
+            continue
+        if name != "full" and told and told[0]["details"].get("stderr_tail") != "x" * 100:
+            problems.append(f"stalled, {name}: kept {told[0]['details'].get('stderr_tail')!r}")
+        data = b""
+        while chunk := os.read(reading, 65536):
+            data += chunk
+        os.close(reading)
+        if name != "full" and data != b"x" * 100000:
+            problems.append(f"stalled, {name}: {len(data)} of 100000 bytes arrived")
+    # What carries it is no part of what the command used.
+    here = project("tail-resources")
+    here.run("task-run", "1.1", "--tail", "100", "--", "sh", "-c", "head -c 10000000 /dev/zero >&2; exit 3")
+    used = endings(here)[0]["details"]["resources"]
+    if not 10_000_000 <= used["written_bytes"] < 11_000_000 or not 10_000_000 <= used["read_bytes"] < 11_000_000:
+        problems.append(f"resources: {used}")
+    verdict("tails", problems, "what is left behind writes on; a reader who takes nothing holds nothing up, 4 ways; its cost is not the command's")
+
+
 def retries():
     problems = []
     here = project("retries", "performance:\n  max_retries: 2\n  retry_delay: 100ms\n")
@@ -393,5 +462,6 @@ usage()
 beats()
 self_reports()
 resources()
+tails()
 retries()
 leave()

@@ -305,6 +305,20 @@ def streams():
                env=project.environment())
     if came.err != data:
         problems.append(f"--tail: {len(came.err)} bytes of {len(data)}")
+    # Who reads standard error goes away: the program is told as it would be, and does not write for ever.
+    reading, writing = os.pipe()
+    process = subprocess.Popen([tool("task-run"), "1.2", "--tail", "100", "--", "sh", "-c", "yes >&2"], cwd=project.path,
+                               env=project.environment(), stderr=writing)
+    os.close(writing)
+    os.read(reading, 10)
+    os.close(reading)
+    try:
+        if process.wait(20) not in (-signal.SIGPIPE, 128 + signal.SIGPIPE):
+            problems.append(f"--tail without a reader: left with {process.returncode}")
+    except subprocess.TimeoutExpired:
+        problems.append("--tail without a reader: writes for ever")
+        process.terminate()
+        process.wait(20)
     verdict("streams", problems, "3 MB through standard input, output and error, as they were")
 
 

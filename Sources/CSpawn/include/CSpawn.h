@@ -50,17 +50,13 @@ int track_signal_descriptor(const sigset_t *signals);
 /// `terminal` may be -1.
 pid_t track_guard_start(pid_t group, int terminal);
 
-/// Carries what is written to a pipe on to another descriptor, from a thread of its own, and keeps the end of it.
-struct track_tail;
-
-/// Begins to carry from `from` to `to`, keeping the last `size` bytes; NULL with errno set when that fails.
+/// Starts a process that carries what is written to the pipe `from` on to `to` and keeps the last `size` bytes of it.
 ///
-/// The descriptors stay the caller's and are to stay open. The thread gets no signals if the caller holds them back.
-struct track_tail *track_tail_start(int from, int to, size_t size);
-
-/// Carries on what is in the pipe by now, ends the thread and frees `tail`; returns the number of bytes kept.
-///
-/// `bytes` has room for `size` of them. Others may hold the pipe's other end still: they are not waited for.
-size_t track_tail_finish(struct track_tail *tail, unsigned char *bytes);
+/// It goes on until nobody holds the other end of the pipe any more, whatever becomes of this process. Returns its pid, or -1
+/// with errno set. `owner` becomes a socket: shut down for writing, it has the kept bytes to be read as soon as what was in
+/// the pipe then has been carried on, or after `patience` milliseconds. The last byte is one more, and tells whether the
+/// process ends, so that it can be waited for, or stays for others who hold the pipe. `from` stays the caller's, who is to
+/// close it now: without a reader of `to` the pipe is to have none either.
+pid_t track_tail_start(int from, int to, size_t size, int patience, int *owner);
 
 #endif
