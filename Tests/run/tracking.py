@@ -166,6 +166,12 @@ def limits():
         problems.append(f"grandchildren: {came}, {len(left)} of {len(pids_in(told))} left, told {endings(here)}")
     for pid in left:
         os.kill(pid, signal.SIGKILL)
+    # What was left behind before the limit, and heeds TERM, is waited for by somebody else: nothing waits for the grace.
+    here = project("limit-orphan")
+    began = time.monotonic()
+    came = here.run("task-run", "1.1", "--timeout", "500ms", "--grace", "30", "--", "sh", "-c", "(sleep 100 &); exec sleep 100")
+    if came.status != -15 or time.monotonic() - began > 8:
+        problems.append(f"orphans that end within the grace are waited for: {came}, {time.monotonic() - began:.1f} s")
     # Where all of them heed TERM nothing waits for the grace.
     here = project("limit-prompt")
     began = time.monotonic()
@@ -181,7 +187,7 @@ def limits():
     came = here.run("task-run", "1.1", "--", "sleep", "1.5")
     if came.status != 0 or [e["status"] for e in endings(here)] != ["completed"]:
         problems.append(f"the default limit: {came}")
-    verdict("limits", problems, f"{cases + 4} limits", 6, cases)
+    verdict("limits", problems, f"{cases + 5} limits", 6, cases)
 
 
 def groups():

@@ -80,6 +80,8 @@ struct Supervisor {
   private let terms: Terms
   private var phase = Phase.running
   private var hasEnded = false
+  /// When the group of a program that has ended is looked at again.
+  private var nextLook: Duration?
   private var nextBeat: Duration?
   private var nextReport: Duration?
   /// Whether the program was ended at its limit.
@@ -96,6 +98,9 @@ struct Supervisor {
   /// The signals that stop a job, and can be held back.
   static let jobStops: Set<Int32> = [SIGTSTP, SIGTTIN, SIGTTOU]
 
+  /// How often it is looked whether a group has members: of the end of what has no parent here nobody tells.
+  static let lookInterval: Duration = .milliseconds(50)
+
   /// Begins with the program's start, which is time zero.
   init(_ terms: Terms) {
     self.terms = terms
@@ -107,7 +112,7 @@ struct Supervisor {
   var deadline: Duration? {
     switch phase {
     case .running: [nextBeat ?? nextReport, terms.limit].compactMap(\.self).min()
-    case .terminating(let time): time
+    case .terminating(let time): nextLook.map { min($0, time) } ?? time
     case .killed: nil
     }
   }
@@ -129,7 +134,9 @@ struct Supervisor {
       if case .terminating = phase { return [.lookAtGroup] }
       return [.finish]
     case .orphanEnded: return hasEnded ? [.lookAtGroup] : []
-    case .group(let hasMembers): return hasEnded && !hasMembers ? [.finish] : []
+    case .group(let hasMembers):
+      nextLook = hasEnded && hasMembers ? time + Self.lookInterval : nil
+      return hasEnded && !hasMembers ? [.finish] : []
     case .time: return passed(time)
     }
   }
@@ -183,7 +190,8 @@ struct Supervisor {
     case .terminating(let end) where time >= end:
       phase = .killed
       return [.passToGroup(SIGKILL)] + (hasEnded ? [.finish] : [])
-    case .terminating, .killed: return []
+    case .terminating: return nextLook.map { time >= $0 } == true ? [.lookAtGroup] : []
+    case .killed: return []
     }
   }
 

@@ -142,6 +142,11 @@ struct SupervisorTests {
     #expect(supervisor.take(.group(hasMembers: true), at: .seconds(11)) == [])
     #expect(supervisor.take(.orphanEnded, at: .seconds(12)) == [.lookAtGroup])
     #expect(supervisor.take(.group(hasMembers: true), at: .seconds(12)) == [])
+    // Not all of them tell us when they end.
+    #expect(supervisor.deadline == .milliseconds(12_050))
+    #expect(supervisor.take(.time, at: .milliseconds(12_049)) == [])
+    #expect(supervisor.take(.time, at: .milliseconds(12_050)) == [.lookAtGroup])
+    #expect(supervisor.take(.group(hasMembers: true), at: .milliseconds(19_990)) == [])
     #expect(supervisor.deadline == .seconds(20))
     #expect(supervisor.take(.time, at: .seconds(20)) == [.passToGroup(SIGKILL), .finish])
   }
