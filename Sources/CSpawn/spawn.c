@@ -21,7 +21,7 @@ static void become(const struct track_program *program, pid_t parent) {
 		if (program->descriptors[number] >= 0 && dup2(program->descriptors[number], number) < 0) return;
 	}
 	for (int number = 1; number < NSIG; number++) {
-		if (sigismember(program->ignored, number) == 1) signal(number, SIG_IGN);
+		signal(number, sigismember(program->ignored, number) == 1 ? SIG_IGN : SIG_DFL);
 	}
 	sigprocmask(SIG_SETMASK, program->mask, NULL);
 	execvpe(program->arguments[0], program->arguments, program->environment);

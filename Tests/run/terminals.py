@@ -252,6 +252,28 @@ def editor(bash):
         return file.read(), status
 
 
+def feeds_a_pager(bash):
+    """What the command says goes to a pager, which needs the terminal's keys."""
+    bash.command("@ sh -c 'seq 1 5000; sleep 2' | busybox less")
+    bash.expect("10\r\n")
+    bash.settle()
+    bash.type("G")
+    bash.expect("5000")
+    bash.type("q")
+    bash.expect(r"\$ ")
+    return bash.status()
+
+
+def asks_although_its_output_goes_elsewhere(bash):
+    bash.command("x=$(@ sh -c 'printf name: >/dev/tty; read line </dev/tty; echo \"got $line\"'); echo \"[$x]\"")
+    bash.expect("name:")
+    bash.settle()
+    bash.type("typed\n")
+    bash.expect(r"\[got typed\]")
+    bash.expect(r"\$ ")
+    return bash.status()
+
+
 def interrupts_itself(bash):
     """A signal that the command sent to itself is nobody else's."""
     bash.command("bash -c '@ sh -c \"kill -INT \\$\\$\"; echo went-on $?'")
@@ -317,6 +339,8 @@ SCENES = {
     "raw mode, as editors use it": (raw_mode, ("031a1c71", 0)),
     "an editor is suspended and goes on": (editor, ("written\n", 0)),
     "a pager": (pager, 0),
+    "a command that feeds a pager": (feeds_a_pager, 0),
+    "a command asks while its output goes elsewhere": (asks_although_its_output_goes_elsewhere, 0),
     "a command interrupts itself": (interrupts_itself, True),
     "a secret is read without echo": (secret, (False, 0)),
     "the window changes its size": (resize, (1, 7)),

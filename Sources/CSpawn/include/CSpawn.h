@@ -14,7 +14,7 @@ struct track_program {
 	char *const *environment;
 	/// The signal mask it gets.
 	const sigset_t *mask;
-	/// Signals that it is to ignore although this process does not (any more).
+	/// The signals that it is to ignore; all others do to it what they do by default.
 	const sigset_t *ignored;
 	/// What become its descriptors 0, 1 and 2; -1 leaves one as it is.
 	int descriptors[3];

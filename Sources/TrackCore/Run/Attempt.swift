@@ -36,8 +36,14 @@ struct Attempt: ~Copyable {
     terms.leadsSession = ControllingTerminal.isLedByUs
     program.hasOwnGroup = terms.hasOwnGroup
     program.diesWithUs = true
-    // A group of its own has to be given the terminal.
-    if terms.hasOwnGroup, terminal.isOurs { program.terminal = terminal.descriptor }
+    // A group of its own has to be given the terminal; one that may not need it is given it when it asks, by being stopped.
+    if terms.hasOwnGroup, terminal.isOurs {
+      if ControllingTerminal.isOutput {
+        program.terminal = terminal.descriptor
+      } else {
+        program.signals = program.signals.heeding([SIGTTIN, SIGTTOU])
+      }
+    }
     let meter = ResourceMeter()
     let child = try program.start()
     return Attempt(terms, meter, queue, record, terminal, child)

@@ -19,6 +19,11 @@ struct ControllingTerminal: ~Copyable {
   /// Whether `group` has it.
   func belongs(to group: Int32) -> Bool { exists && tcgetpgrp(descriptor) == group }
 
+  /// Whether our output goes to a terminal.
+  ///
+  /// Where it goes elsewhere, to a pager for one, others of our group may be who needs the keys.
+  static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+
   /// Gives it to a group of our session.
   func give(to group: Int32) { tcsetpgrp(descriptor, group) }
 

@@ -23,6 +23,13 @@ struct SignalState: Sendable {
     return unsafe sigismember(&ignored, signal) == 1
   }
 
+  /// The same, but that `signals` are not ignored.
+  func heeding(_ signals: [Int32]) -> SignalState {
+    var ignored = ignored
+    for signal in signals { unsafe sigdelset(&ignored, signal) }
+    return SignalState(mask: mask, ignored: ignored)
+  }
+
   /// Whether a signal is ignored now because somebody wants it so, not because that is its default.
   static func ignores(_ signal: Int32) -> Bool {
     var action = sigaction()
