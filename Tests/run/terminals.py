@@ -466,6 +466,37 @@ def interrupted_with_retries():
     verdict("at a terminal: Ctrl-C and retries", problems, f"{cases} ways, none is run again", 6, cases)
 
 
+def orphaned():
+    """A command in a group that nobody could continue asks for the terminal: it ends at once, and nothing spins."""
+    problems = []
+    for name, head in (("heeds a hang-up", ""), ("ignores it", "trap '' HUP; ")):
+        project = Project(f"{WORK}/orphaned-{len(head)}")
+        bash = Bash(project, "plain")
+        try:
+            bash.command("set +H")
+            bash.expect(r"\$ ")
+            bash.command(f"bash -c \"{head}task-run 1.1 --timeout 4 -- cat </dev/tty & echo pid \\$!.\"")
+            pid = int(re.search(r"pid (\d+)\.", bash.expect(r"pid \d+\.")).group(1))
+            time.sleep(2)
+            spent = 0
+            if os.path.exists(f"/proc/{pid}"):
+                with open(f"/proc/{pid}/stat") as file:
+                    spent = sum(int(n) for n in file.read().rsplit(")", 1)[1].split()[11:15]) / os.sysconf("SC_CLK_TCK")
+            if spent > 0.3:
+                problems.append(f"{name}: {spent} s of a processor in 2 s")
+            end = time.monotonic() + LIMIT
+            while time.monotonic() < end and os.path.exists(f"/proc/{pid}"):
+                time.sleep(0.05)
+        except AssertionError as error:
+            problems.append(f"{name}: {error}")
+        finally:
+            bash.end()
+        told = [e["status"] for e in project.events() if e["event_type"] == "task.execution.completed"]
+        if told != ["timeout" if head else "failed"]:
+            problems.append(f"{name}: told {told}")
+    verdict("at a terminal: nobody could continue it", problems, "2 ways, no time is spent")
+
+
 def killed_at_a_terminal():
     """KILL of task-run: the group that had the terminal is gone with it, and the caller has the terminal again."""
     project = Project(f"{WORK}/killed")
@@ -499,6 +530,7 @@ def is_alive(pid):
 
 if not sys.argv[1:]:
     interrupted_with_retries()
+    orphaned()
     killed_at_a_terminal()
     hang_up()
     limit_at_a_terminal()

@@ -104,8 +104,8 @@ struct Attempt: ~Copyable {
     case .passToGroup(let signal): kill(-child.pid, signal)
     case .stop(let signal, let withGroup):
       SignalState.deliver(signal, toGroup: withGroup)
-      queue.discard(SIGCONT)
-      take(.resumed)
+      // A stop takes away a CONT that came before it (signal(7)): one that is there now has ended it.
+      take(queue.discard(SIGCONT) ? .resumed : .notStopped(by: signal))
     case .giveTerminal: if terminal.isOurs { terminal.give(to: child.pid) }
     case .touch:
       meter.excluding { [record] in record.touch() }

@@ -36,8 +36,10 @@ struct Supervisor {
     case stopped(by: Int32, terminalIsOurs: Bool)
     /// The program goes on; who continued it may have been somebody else.
     case continued
-    /// We were stopped as the program was, and go on, or could not be stopped at all.
+    /// We were stopped as the program was, and go on.
     case resumed
+    /// We were not stopped as the program was, for nobody could continue us.
+    case notStopped(by: Int32)
     /// The program ended.
     case ended
     /// One of those it left behind ended.
@@ -90,6 +92,7 @@ struct Supervisor {
   private var wasAskedToPause = false
   /// Whether it was stopped by STOP and we were not.
   private var isStoppedAlone = false
+  private var wasHungUp = false
   /// Whether somebody told us to stop, by a signal that says so.
   private(set) var wasToldToStop = false
 
@@ -129,6 +132,7 @@ struct Supervisor {
       (wasAskedToPause, isStoppedAlone) = (false, false)
       return []
     case .resumed: return continued()
+    case .notStopped(let signal): return notStopped(by: signal)
     case .ended:
       hasEnded = true
       if case .terminating = phase { return [.lookAtGroup] }
@@ -170,6 +174,18 @@ struct Supervisor {
     isStoppedAlone = !(Self.jobStops.contains(signal) || wasAskedToPause || mayHaveTerminal)
     guard phase == .running, !isStoppedAlone else { return [] }
     return [.stop(by: signal, withGroup: mayHaveTerminal)]
+  }
+
+  /// Our group is orphaned: the kernel does not let it be stopped, for nobody could continue it.
+  ///
+  /// Instead it makes using the terminal an error, but not for a group of its own, which has us. Continued, the program would
+  /// only be stopped again; so it is hung up, as stopped groups are that become orphaned (setpgid(2)), and where it does not
+  /// heed that it is left alone.
+  private mutating func notStopped(by signal: Int32) -> [Action] {
+    guard terms.hasOwnGroup, signal == SIGTTIN || signal == SIGTTOU else { return continued() }
+    guard !wasHungUp else { return [] }
+    wasHungUp = true
+    return [.passToGroup(SIGHUP), .passToGroup(SIGCONT)]
   }
 
   private mutating func continued() -> [Action] {

@@ -55,13 +55,15 @@ struct SignalQueue: Sendable {
     return unsafe Arrival(signal: signal, origin: information.si_code > 0 ? .kernel : .process)
   }
 
-  /// Forgets that a signal has come.
-  func discard(_ signal: Int32) {
+  /// Forgets that a signal has come; returns whether it had.
+  func discard(_ signal: Int32) -> Bool {
     var only = sigset_t()
     unsafe sigemptyset(&only)
     unsafe sigaddset(&only, signal)
     var now = timespec()
-    while unsafe sigtimedwait(&only, nil, &now) == signal {}
+    var hadCome = false
+    while unsafe sigtimedwait(&only, nil, &now) == signal { hadCome = true }
+    return hadCome
   }
 }
 

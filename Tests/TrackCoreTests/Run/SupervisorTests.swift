@@ -108,6 +108,25 @@ struct SupervisorTests {
     #expect(supervisor.wasToldToStop)
   }
 
+  @Test(arguments: [SIGTTIN, SIGTTOU])
+  func `a group that wants a terminal nobody can give it is hung up once, then left alone`(signal: Int32) {
+    var supervisor = limited(10, hasTerminal: true)
+    let stopped = Supervisor.Input.stopped(by: signal, terminalIsOurs: false)
+    #expect(supervisor.take(stopped, at: .zero) == [.stop(by: signal, withGroup: true)])
+    #expect(supervisor.take(.notStopped(by: signal), at: .zero) == [.passToGroup(SIGHUP), .passToGroup(SIGCONT)])
+    #expect(supervisor.take(stopped, at: .zero) == [.stop(by: signal, withGroup: true)])
+    #expect(supervisor.take(.notStopped(by: signal), at: .zero) == [])
+    #expect(supervisor.deadline == .seconds(10))
+  }
+
+  @Test func `a stop that a key asked for and that nobody could end does nothing, as without us`() {
+    var supervisor = limited(10, hasTerminal: true)
+    _ = supervisor.take(.stopped(by: SIGTSTP, terminalIsOurs: false), at: .zero)
+    #expect(supervisor.take(.notStopped(by: SIGTSTP), at: .zero) == [.giveTerminal, .passToGroup(SIGCONT)])
+    var inOurGroup = shared()
+    #expect(inOurGroup.take(.notStopped(by: SIGTTIN), at: .zero) == [.pass(SIGCONT)])
+  }
+
   @Test func `a group that has the terminal gives it back when it is stopped, and gets it again`() {
     var supervisor = limited(10, hasTerminal: true)
     for signal in [SIGTSTP, SIGSTOP] {
