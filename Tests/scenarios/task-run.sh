@@ -127,6 +127,17 @@ scenario_a_commit_is_expected() {
 	expect_status 1
 	expect_err 'no commit was made'
 	ok task-run 1.1 --expect-commit -- git commit -q --allow-empty -m third
+	# On another branch, in another working tree, and there without a branch.
+	ok task-run 1.1 --expect-commit -- sh -c 'git checkout -qb feat; git commit -q --allow-empty -m feat; git checkout -q -'
+	expect_lines 1 events "\"commits\": [\"$(git rev-parse feat)\"]"
+	ok task-run 1.1 --expect-commit -- sh -c 'git worktree add -q "$0"; cd "$0"; git commit -q --allow-empty -m there' "$PLACE/tree"
+	expect_lines 1 events "\"commits\": [\"$(git rev-parse tree)\"]"
+	ok task-run 1.1 --collect-git -- sh -c 'cd "$0"; git checkout -q --detach; git commit -q --allow-empty -m loose' "$PLACE/tree"
+	expect_lines 1 events "\"commits\": [\"$(git -C "$PLACE/tree" rev-parse HEAD)\"]"
+	# What was fetched, tagged or put away is no commit that was made, and what lies in another tree already is not new.
+	try task-run 1.1 --expect-commit -- sh -c 'git fetch -q "$0" feat:refs/remotes/there/feat; git tag fetched; echo x >>known; git stash -q' .
+	expect_status 1
+	expect_err 'no commit was made'
 	git checkout -q --orphan lone
 	ok task-run 1.1 --expect-commit -- git commit -qm root
 }

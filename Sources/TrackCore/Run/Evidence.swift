@@ -25,7 +25,7 @@ struct Evidence {
   /// The whole tree where that is asked for, and the part of each pathspec.
   private let tree: WorkingTree?
   private let parts: [WorkingTree?]
-  /// Everything that could be reached before, in the form of `git rev-list --stdin`.
+  /// Every commit that was a ref's or a working tree's before, in the form of `git rev-list --stdin`.
   private let known: [UInt8]
 
   /// What the work left behind.
@@ -50,7 +50,8 @@ struct Evidence {
     self.git = git
     tree = git.flatMap { WorkingTree($0, pathspecs: []) }
     parts = expectations.changes.map { pathspec in git.flatMap { WorkingTree($0, pathspecs: [pathspec]) } }
-    known = git?.ask(["rev-parse", "--not", "--all", "HEAD"]) ?? git?.ask(["rev-parse", "--not", "--all"]) ?? []
+    let needsCommits = expectations.commit || expectations.collectsGit
+    known = needsCommits ? git?.commits(["--no-walk", "--all"]).flatMap { Array("^\($0)\n".utf8) } ?? [] : []
   }
 
   /// Compares with what there is now.
@@ -120,11 +121,22 @@ struct Evidence {
     return paths
   }
 
-  /// The commits, newest first, that can be reached now and could not be reached before from anywhere.
+  /// The commits, newest first, that can be reached now from a branch or a working tree, this or another one of the
+  /// repository, and could not be reached before from anywhere.
+  ///
+  /// What only a remote's ref, a tag or the stash reaches was fetched or put away, not made as a commit.
   private func newCommits() -> [String] {
     guard let git, expectations.commit || expectations.collectsGit else { return [] }
-    let input = Array("HEAD\n".utf8) + known
-    guard let answer = git.ask(["rev-list", "--max-count=\(Self.limit)", "--stdin"], input: input) else { return [] }
+    // Of `--all` nothing but the HEAD of every working tree remains.
+    let tips = ["--branches", "--exclude=refs/*", "--all"]
+    return git.commits(["--max-count=\(Self.limit)"] + tips + ["--stdin"], input: known)
+  }
+}
+
+extension Git {
+  /// What `git rev-list` lists; nothing when git fails.
+  fileprivate func commits(_ words: [String], input: [UInt8] = []) -> [String] {
+    guard let answer = ask(["rev-list"] + words, input: input) else { return [] }
     return answer.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
 }
