@@ -97,6 +97,9 @@ struct TaskRun: ParsableCommand {
     case .failed(let error): complain("task-run: \(error)")
     case .notExecuted(let error): complain("task-run: cannot run '\(excerpt(command[0]))': \(error.message)")
     case .unmet(let problem): complain("task-run: cannot accept the work: \(excerpt(problem, maximumLength: 300))")
+    case .uncollected(let problem):
+      guard !work.project.quiet else { return }
+      complain("task-run: cannot collect what changed: \(problem)")
     case .repeating(let attempt, let count, let delay):
       guard !work.project.quiet else { return }
       complain("task-run: attempt \(attempt) of \(count) follows in \((delay.seconds * 10).rounded() / 10) s")

@@ -150,8 +150,13 @@ scenario_what_git_tells_is_collected() {
 	! grep -q '"known"' "$JOURNAL/events.ndjson" || fail 'what was dirty before is told as a change'
 	ok task-run 1.1 --collect-git -- true
 	expect_lines 1 events task.execution.completed '"result": '
-	rm -rf .git
-	ok task-run 1.1 --collect-git -- true
+	try task-run 1.1 --collect-git -- rm -rf .git
+	expect_status 0
+	expect_err 'cannot collect what changed: git does not tell it any more'
+	try task-run 1.1 --collect-git -- true
+	expect_status 0
+	expect_err 'cannot collect what changed: there is no git repository'
+	ok task-run 1.1 --quiet --collect-git -- true
 }
 
 scenario_collecting_from_the_first_commit_on() {

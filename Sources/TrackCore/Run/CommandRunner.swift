@@ -79,6 +79,7 @@ package struct CommandRunner: ~Copyable {
       result = work(program, record)
     }
     let findings = evidence.findings()
+    if let problem = findings.uncollected { tell(.uncollected(problem)) }
     var details = EndingDetails(result)
     if result.termination == .exited(0), !result.wasEndedAtLimit, !findings.problems.isEmpty {
       details.cause = "evidence"

@@ -34,6 +34,8 @@ struct Evidence {
     var result: JSONObject?
     /// The expectations that were not met, a clause each.
     var problems: [String] = []
+    /// Why what changed could not be collected, where that was asked for; nil when it was.
+    var uncollected: String?
   }
 
   /// The most commits, and files of a kind, that are told.
@@ -61,8 +63,12 @@ struct Evidence {
     var changes = FileLists()
     checkFiles(&findings, &changes)
     let commits = newCommits()
-    if let git, let tree, let changed = self.changes(git, since: tree, pathspecs: []), expectations.collectsGit {
-      changes.add(changed)
+    if expectations.collectsGit {
+      if let git, let tree, let changed = self.changes(git, since: tree, pathspecs: []) {
+        changes.add(changed)
+      } else {
+        findings.uncollected = git == nil ? "there is no git repository" : "git does not tell it any more"
+      }
     }
     for (pathspec, before) in zip(expectations.changes, parts) {
       guard let git, let before, let changed = self.changes(git, since: before, pathspecs: [pathspec]) else {

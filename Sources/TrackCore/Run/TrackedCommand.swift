@@ -58,6 +58,8 @@ package enum RunNews {
   case notExecuted(SystemError)
   /// An expectation was not met.
   case unmet(String)
+  /// What changed could not be collected, and why.
+  case uncollected(String)
   /// It is run again after a while.
   case repeating(attempt: Int, of: Int, after: Duration)
 }
