@@ -60,7 +60,14 @@ struct TaskStart: ParsableCommand {
     var lines = "export DROID_EXECUTION_ID=\(execution)\n"
     if let run = outcome.run { lines += "export DROID_RUN_ID=\(run)\n" }
     if let droid = outcome.droid { lines += "export DROID_ID=\(droid)\n" }
-    if let traceParent = outcome.traceParent { lines += "export TRACEPARENT=\(traceParent)\n" }
+    if let traceParent = outcome.traceParent {
+      lines += "export TRACEPARENT=\(traceParent)\n"
+      let environment = ThisProcess.environment()
+      // What came with another trace, or with none that is valid, says nothing of this one (W3C Trace Context).
+      if environment["TRACESTATE"] != nil, !traceParent.continues(environment["TRACEPARENT"]) {
+        lines += "unset TRACESTATE\n"
+      }
+    }
     try output(Array(lines.utf8))
   }
 }

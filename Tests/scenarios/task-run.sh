@@ -184,3 +184,17 @@ scenario_the_command_works_in_the_trace_of_its_execution() {
 	[ "$(cat "$PLACE/traceparent")" = "00-0af7651916cd43dd8448eb211c80319c-$inner-01" ] ||
 		fail "the command got $(cat "$PLACE/traceparent") instead of the span $inner"
 }
+
+scenario_the_state_of_a_trace_goes_no_further_than_the_trace() {
+	export TRACESTATE=a=b
+	for parent in '' 00-0af7651916cd43dd8448eb211c80319-b7ad6b7169203331-01 malformed; do
+		ok env TRACEPARENT="$parent" task-run 1.1 -- sh -c 'echo "${TRACESTATE-none}"' >"$PLACE/state"
+		[ "$(cat "$PLACE/state")" = none ] || fail "the command got $(cat "$PLACE/state") with '$parent'"
+		TRACEPARENT=$parent ok task-start 1.2 --new --quiet --export >"$PLACE/start"
+		(eval "$(cat "$PLACE/start")" && [ "${TRACESTATE-none}" = none ]) || fail "task-start --export keeps it with '$parent'"
+	done
+	TRACEPARENT=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
+	export TRACEPARENT
+	[ "$(ok task-run 2.1 -- sh -c 'task-run 2.2 -- sh -c "echo \$TRACESTATE"')" = a=b ] || fail 'it is lost within its trace'
+	! ok task-start 2.3 --export | grep -q TRACESTATE || fail 'task-start --export takes it away within its trace'
+}

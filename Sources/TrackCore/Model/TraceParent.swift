@@ -32,6 +32,9 @@ public struct TraceParent: Hashable, Sendable, CustomStringConvertible {
     self.init(trace: trace, span: span, flags: flags)
   }
 
+  /// Whether `text` is a valid `traceparent` of the same trace: what came along with it then holds here, too.
+  package func continues(_ text: String?) -> Bool { text.flatMap { Self($0) }?.trace == trace }
+
   /// The length of a `traceparent` of version 00, in bytes.
   private static let length = 55
 

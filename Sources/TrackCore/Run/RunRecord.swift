@@ -27,6 +27,8 @@ struct RunRecord {
       let outcome = try journal.start(start)
       execution = outcome.execution
       run = outcome.run
+      // What came with another trace, or with none that is valid, says nothing of this one (W3C Trace Context).
+      if let own = outcome.traceParent, !own.continues(program.value(of: "TRACEPARENT")) { program.unset("TRACESTATE") }
       for (name, value) in [
         ("DROID_EXECUTION_ID", outcome.execution?.text), ("DROID_RUN_ID", outcome.run?.text),
         ("DROID_ID", outcome.droid?.text), ("TRACEPARENT", outcome.traceParent?.description),

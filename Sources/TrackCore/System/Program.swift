@@ -22,9 +22,20 @@ struct Program: Sendable {
 
   /// Sets a variable, whatever entries of its name there are.
   mutating func set(_ name: String, _ value: String) {
+    unset(name)
+    environment.append(Array("\(name)=\(value)".utf8))
+  }
+
+  /// The value of a variable; of one that is set twice the first counts.
+  func value(of name: String) -> String? {
+    let head = Array("\(name)=".utf8)
+    return environment.first { $0.starts(with: head) }.map { String(decoding: $0.dropFirst(head.count), as: UTF8.self) }
+  }
+
+  /// Takes a variable away.
+  mutating func unset(_ name: String) {
     let head = Array("\(name)=".utf8)
     environment.removeAll { $0.starts(with: head) }
-    environment.append(head + Array(value.utf8))
   }
 
   /// Starts it.

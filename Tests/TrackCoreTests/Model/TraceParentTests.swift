@@ -51,6 +51,15 @@ import Testing
     ])
   func malformed(text: String) { #expect(TraceParent(text) == nil) }
 
+  @Test("it goes on with what is of its trace, whatever the span; with nothing else")
+  func continuing() throws {
+    let parent = try #require(TraceParent("00-\(Self.trace)-\(Self.span)-01"))
+    #expect(parent.continues("00-\(Self.trace)-6543210987654321-00"))
+    for other in [nil, "", "00-\(Self.trace)-\(Self.span)", "00-0\(Self.trace.dropFirst())-\(Self.span)-01"] {
+      #expect(!parent.continues(other))
+    }
+  }
+
   @Test("5 MB of it are nothing, too, unless they are a version's to come")
   func long() {
     let digits = String(repeating: "0", count: 5 << 20)

@@ -38,8 +38,12 @@ struct RunTests {
     var program = Program(
       arguments: [], environment: [[0x41, 0x3D, 0xFF], Array("B=1".utf8), Array("BC=2".utf8), Array("B=3".utf8)],
       signals: .current())
+    #expect(program.value(of: "B") == "1")
     program.set("B", "4")
     #expect(program.environment == [[0x41, 0x3D, 0xFF], Array("BC=2".utf8), Array("B=4".utf8)])
+    #expect(program.value(of: "B") == "4")
+    program.unset("BC")
+    #expect(program.value(of: "BC") == nil)
   }
 
   @Test func `the end of an output loses its secrets before it is cut`() throws {
