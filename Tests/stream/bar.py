@@ -167,9 +167,9 @@ def messages():
 
 
 def interrupted():
-    """INT, TERM and HUP leave the last news on a line of its own and the terminal as it was."""
+    """INT, QUIT, TERM and HUP leave the last news on a line of its own and the terminal as it was."""
     problems = []
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
         terminal = Terminal(80, NO_COLOR="1")
         terminal.say("0.1 one")
         terminal.until("one")
@@ -179,7 +179,7 @@ def interrupted():
         if status != -number or "70%  seven" not in terminal.lines()[-2]:
             problems.append(f"{number.name}: {status}, shows {terminal.lines()!r}")
         problems += terminal.problems
-    verdict("interrupted", problems, "3 signals: the last news stays, nothing is to be put back")
+    verdict("interrupted", problems, "4 signals: the last news stays, nothing is to be put back")
 
 
 def stopped():

@@ -79,9 +79,9 @@ def kills():
 
 
 def signals():
-    """INT, TERM and HUP: what was read is recorded, half a line is not, and the signal is what ends it; an ignored one does not."""
+    """INT, QUIT, TERM and HUP: what was read is recorded, half a line is not, and the signal is what ends it; an ignored one does not."""
     problems = []
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
         made = project(f"signal-{number}")
         process = begin(made, "--every", "1h")
         process.stdin.write(numbered(5) + b"0.5 half a li")
@@ -106,7 +106,7 @@ def signals():
         ignored.stdin.close()
         if ignored.wait(PATIENCE) or messages(made)[-1] != "and on":
             problems.append(f"{number.name}: ignored, and yet {ignored.returncode}, {messages(made)[-1]}")
-    verdict("signals", problems, "3 signals, each taken and each ignored")
+    verdict("signals", problems, "4 signals, each taken and each ignored")
 
 
 def full_disk():

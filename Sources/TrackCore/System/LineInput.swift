@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Calling sequence: `wait` until something happened, then `next` until it is nil. Memory is bounded: no more is read than
 /// a chunk, before the lines of the last one have been taken; a line too long to hold is passed over and told so.
-/// From `open` on INT, TERM, HUP and WINCH are held back from the process, but those that were ignored.
+/// From `open` on INT, QUIT, TERM, HUP and WINCH are held back from the process, but those that were ignored.
 package struct LineInput: ~Copyable {
   /// Why `wait` came back.
   package enum Wake: Hashable, Sendable {
@@ -54,7 +54,7 @@ package struct LineInput: ~Copyable {
   package static func open(maximumLength: Int) throws(SystemError) -> LineInput {
     var set = sigset_t()
     unsafe sigemptyset(&set)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] where !SignalState.ignores(signal) {
+    for signal in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGWINCH] where !SignalState.ignores(signal) {
       unsafe sigaddset(&set, signal)
     }
     let input = try duplicate()
