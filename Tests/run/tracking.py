@@ -451,6 +451,9 @@ def retries():
     told = endings(here)
     if [e["execution_id"] == outer for e in told] != [True, False] or len({e["run_id"] for e in told}) != 1 or len(came.err.splitlines()) != 1:
         problems.append(f"joined: {came}, {[(e['execution_id'], e['run_id']) for e in told]}")
+    attempts = [(e["execution_id"] == outer, e["details"]["attempt"]) for e in here.events() if "attempt" in e["details"]]
+    if attempts != [(True, 1), (False, 2)]:
+        problems.append(f"joined: the attempts told are {attempts}")
     # What is ended at its limit has failed, whatever it makes of TERM.
     here = project("retries-limit")
     here.run("task-run", "1.1", "--retries", "1", "--retry-delay", "0", "--timeout", "300ms", "--", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")

@@ -58,6 +58,7 @@ extension Transaction {
     var report = SelfReport(kind: .taskStart)
     report.fields[WireKey.description] = request.details.description.map { .string($0) }
     if !request.details.context.isEmpty { report.fields[WireKey.context] = .object(request.details.context) }
+    report.fields.set(WireKey.attempt, integer: request.details.attempt)
     report.fields[WireKey.owner] = request.details.owner.map { .object($0.object) }
     let writer = Writer(droid: droid, fallback: .unknown, run: request.run)
     let event = event(.selfReport(report), id: id, of: record.execution, writer: writer, at: time)
