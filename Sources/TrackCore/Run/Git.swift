@@ -1,6 +1,9 @@
 import Glibc
 
 /// Git in a directory, by its plumbing: metadata only, never contents, and nothing is written.
+///
+/// A file whose content git has to compare goes through the repository's own filters (gitattributes(5)), as with any
+/// `git status`: those of large files would else all seem to have changed.
 struct Git {
   private let signals: SignalState
   private let environment: [[UInt8]]
@@ -25,7 +28,7 @@ struct Git {
   private static func ask(
     _ words: [String], _ input: [UInt8], _ environment: [[UInt8]], _ signals: SignalState
   ) -> [UInt8]? {
-    // No lock that the work could meet, and nothing of the repository's own that would be run.
+    // No lock that the work could meet, and no monitor of files that would be started and stay.
     let all = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false"] + words
     var program = Program(arguments: all.map { Array($0.utf8) }, environment: environment, signals: signals)
     let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
