@@ -2,7 +2,7 @@
 #include "CSpawn.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -27,9 +27,9 @@ static void become(const struct track_program *program, pid_t parent) {
 	execvpe(program->arguments[0], program->arguments, program->environment);
 }
 
-pid_t track_spawn(const struct track_program *program, int *refusal) {
-	int answer[2];
-	if (pipe2(answer, O_CLOEXEC) != 0) return -1;
+pid_t track_spawn(const struct track_program *program, int **refusal) {
+	int *reason = mmap(NULL, sizeof *reason, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (reason == MAP_FAILED) return -1;
 	sigset_t all, previous;
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &previous);
@@ -37,24 +37,24 @@ pid_t track_spawn(const struct track_program *program, int *refusal) {
 	const pid_t child = fork();
 	if (child == 0) {
 		become(program, parent);
-		const int reason = errno;
-		ssize_t written;
-		do written = write(answer[1], &reason, sizeof reason);
-		while (written < 0 && errno == EINTR);
+		*reason = errno;
 		_exit(127);
 	}
-	const int reason = errno;
+	const int failure = errno;
 	// On both sides, so that neither has to wait for the other (credentials(7)).
 	if (child > 0 && program->own_group) setpgid(child, child);
 	sigprocmask(SIG_SETMASK, &previous, NULL);
-	close(answer[1]);
-	if (child < 0) {
-		close(answer[0]);
-		errno = reason;
-		return -1;
+	if (child > 0) {
+		*refusal = reason;
+	} else {
+		track_forget_refusal(reason);
+		errno = failure;
 	}
-	*refusal = answer[0];
 	return child;
+}
+
+void track_forget_refusal(int *refusal) {
+	munmap(refusal, sizeof *refusal);
 }
 
 void track_adopt_orphans(int wanted) {

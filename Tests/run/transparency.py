@@ -259,6 +259,22 @@ def hang_up_ignored():
     verdict("nohup", problems, "a hang-up does nothing, 2 ways, with retries and without")
 
 
+def few_descriptors():
+    """Where hardly a descriptor is left the command runs all the same, and what goes wrong is told."""
+    problems, cases = [], 0
+    for number in range(4, 16):
+        for words in ([], ["--tail", "9", "--timeout", "9"]):
+            project = Project(f"{WORK}/few-{number}-{len(words)}")
+            came = project.run("task-run", "1.1", *words, "--", "sh", "-c", "exit 5", prefix=["prlimit", f"--nofile={number}"])
+            if came.status != 5:
+                problems.append(f"{number} {words}: {came}")
+            came = project.run("task-run", "1.1", *words, "--", "/no/such", prefix=["prlimit", f"--nofile={number}"])
+            if came.status != 127 or b"cannot run '/no/such'" not in came.err:
+                problems.append(f"{number} {words}, not executed: {came}")
+            cases += 2
+    verdict("few descriptors", problems, f"{cases} cases, the command's status and the reason", 48, cases)
+
+
 def stopped_alone():
     """Whoever stops the command alone, as cpulimit does, and continues it: the caller notices nothing."""
     problems = []
@@ -329,6 +345,7 @@ inherited()
 forwarded()
 told_to_stop_before()
 hang_up_ignored()
+few_descriptors()
 stopped_alone()
 streams()
 leave()

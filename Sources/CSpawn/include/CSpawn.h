@@ -28,9 +28,13 @@ struct track_program {
 
 /// Starts a program, without waiting until it has been executed.
 ///
-/// Returns its pid, or -1 with errno set. `refusal` becomes a descriptor: when the program could not be executed its
-/// process ends with 127, and the errno that tells why can be read there as an int; else there is nothing to be read.
-pid_t track_spawn(const struct track_program *program, int *refusal);
+/// Returns its pid, or -1 with errno set. `refusal` becomes memory that is shared with it, and no descriptor, of which there
+/// may be none left: when the program could not be executed its process ends with 127, and the errno that tells why stands
+/// there then; else it stays 0.
+pid_t track_spawn(const struct track_program *program, int **refusal);
+
+/// Gives back what `track_spawn` has lent.
+void track_forget_refusal(int *refusal);
 
 /// Makes this process the parent of what its children leave behind when they end, or no longer (PR_SET_CHILD_SUBREAPER).
 void track_adopt_orphans(int wanted);

@@ -106,6 +106,11 @@ package struct Handle: ~Copyable {
   ///
   /// It takes everything unless the disk is full, a limit is reached or the process is killed.
   func writeSome(_ bytes: [UInt8], from start: Int) throws(SystemError) -> Int {
+    try Self.writeSome(bytes, from: start, to: descriptor)
+  }
+
+  /// Writes to a descriptor that is nobody's to close, as `writeSome` does.
+  static func writeSome(_ bytes: [UInt8], from start: Int, to descriptor: Int32) throws(SystemError) -> Int {
     while true {
       let count = unsafe bytes.withUnsafeBytes { buffer in
         unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: start), buffer.count - start)

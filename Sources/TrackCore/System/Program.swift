@@ -40,7 +40,7 @@ struct Program: Sendable {
 
   /// Starts it.
   func start() throws(SystemError) -> Child {
-    var refusal: Int32 = -1
+    var refusal: UnsafeMutablePointer<Int32>?
     var mask = signals.mask
     var ignored = signals.ignored
     let pid = unsafe Self.withPointers(arguments) { arguments in
@@ -57,7 +57,7 @@ struct Program: Sendable {
       }
     }
     guard pid > 0 else { throw SystemError.last("fork") }
-    return Child(pid: pid, refusal: Handle(adopting: refusal))
+    return unsafe Child(pid: pid, refusal: refusal)
   }
 
   /// Lends `texts` as C has them: a list of strings that ends in NULL.
@@ -80,15 +80,17 @@ struct Program: Sendable {
 }
 
 /// A process that was started here and is to be waited for.
-struct Child: ~Copyable {
+@safe struct Child: ~Copyable {
   let pid: Int32
-  /// Holds the reason when the program could not be executed.
-  private let refusal: Handle
+  /// Where the reason stands when the program could not be executed; shared with the child.
+  private let refusal: UnsafeMutablePointer<Int32>?
 
-  init(pid: Int32, refusal: consuming Handle) {
+  fileprivate init(pid: Int32, refusal: UnsafeMutablePointer<Int32>?) {
     self.pid = pid
-    self.refusal = refusal
+    unsafe self.refusal = unsafe refusal
   }
+
+  deinit { unsafe track_forget_refusal(refusal) }
 
   /// What has become of a child of this process.
   enum Change: Hashable, Sendable {
@@ -137,9 +139,8 @@ struct Child: ~Copyable {
   ///
   /// To be asked when it has ended.
   func reasonOfRefusal() -> SystemError? {
-    var code: Int32 = 0
-    let count = unsafe withUnsafeMutableBytes(of: &code) { unsafe read(refusal.descriptor, $0.baseAddress, $0.count) }
-    return count == MemoryLayout<Int32>.size ? SystemError(code: code, call: "execve") : nil
+    guard let code = unsafe refusal?.pointee, code != 0 else { return nil }
+    return SystemError(code: code, call: "execve")
   }
 }
 

@@ -86,10 +86,9 @@ package enum ThisProcess {
   static func show(_ text: String) { try? write(Array(text.utf8), to: STDERR_FILENO) }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
-    // A duplicate, because a handle closes what it holds.
-    let duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
-    guard duplicate >= 0 else { throw SystemError.last("write") }
-    try Handle(adopting: duplicate).write(bytes)
+    // No duplicate: that there is no descriptor left may be what is to be told.
+    var written = 0
+    while written < bytes.count { written += try Handle.writeSome(bytes, from: written, to: descriptor) }
   }
 
   /// Reads standard input to its end.
