@@ -10,14 +10,30 @@ struct TaskRun: ParsableCommand {
       HUP, INT, QUIT, TERM, USR1, USR2 and WINCH are passed on to it. One that a shell sends to the whole job reaches it \
       twice, for it is in the same process group, unless it has a limit.
 
-      With a limit it has a process group of its own, which gets the terminal if that is ours. At the limit the group gets \
-      TERM, and KILL when the grace has passed; the status is the command's all the same. Without one nothing here ever \
-      ends the command, except that it is killed when this tool is killed (not if it changes its user, as `sudo` does).
+      With a limit it has a process group of its own. That gets the terminal if it is ours: at once where standard output \
+      is a terminal, else when it asks for it, for the keys may be needed by the pager that reads the output. The limit is \
+      that of `--timeout`, of which 0 means none, or the default one where `enforce_timeout` is set in `droid-forge.yaml`; \
+      it is one for each attempt, and time for which the command is stopped counts. At the limit the group gets TERM, and \
+      KILL when the grace has passed; the status is the command's all the same. Without one nothing here ever ends it. \
+      A key that was meant to end it (INT, QUIT) ends the attempts as well.
+
+      When this tool is killed by KILL the command is killed with it (not if it changes its user, as `sudo` does). What the \
+      command has started goes, too, if there is a limit, as far as it has stayed in the group; without one it lives on, \
+      and only the execution is told of, as `process_gone`, by `track-sweep`.
+
+      With `--tail` standard error is a pipe, and no terminal. A process of its own carries what comes through it, and \
+      stays until nobody holds the pipe any more: what the command leaves behind goes on writing. A reader who takes \
+      nothing is waited for at the end, for a second; what he takes later is still carried to him.
 
       When nothing can be recorded the command runs all the same, and a line on standard error says so; `TRACK_STRICT=1` \
       reverses that, and `TRACK_DISABLE=1` records nothing.
 
-      What git can tell of the files and commits that the command left behind is recorded as the result when asked for. \
+      What git can tell of the files and commits that the command left behind is recorded as the result when asked for: \
+      the files of this working tree, the commits of every branch and working tree, but not what was only fetched, tagged or \
+      stashed. To compare files git may run the filters that the repository sets up. A file that is expected may have been \
+      there before. Where an expectation is not met the execution has failed, with `cause` `evidence`, and this tool leaves \
+      with 1, while the `exit_code` on record is the command's own 0.
+
       Memory is the larger of what one process had at most and of what all of them had at a heartbeat.
       """,
     version: Version.text)
