@@ -41,7 +41,8 @@ extension TrackHook {
     var hasFindings = false
     for harness in harness.map({ [$0] }) ?? Harness.allCases {
       var doctor = HookDoctor(
-        harness, of: journal, directory: project.root, environment: environment, now: surroundings.machine.now().wall)
+        harness, of: journal, directory: project.root, environment: environment, executable: try? Self.executable(),
+        now: surroundings.machine.now().wall)
       for remark in doctor.examine() {
         try output(
           "\(harness.rawValue): \(remark.isFinding ? "FINDING" : "ok") \(excerpt(remark.text, maximumLength: 400))")

@@ -15,14 +15,19 @@ package struct HookDoctor: Sendable {
   private let journal: Journal
   private let directory: String
   private let search: String?
+  private let executable: String?
   private let now: Timestamp
   private var remarks: [Remark] = []
+  /// Commands that call track-hook among other things, and where.
+  private var mixed: [(file: SettingsFile, event: String, command: String)] = []
 
   /// How long a registered command may take to answer.
   private static let limit: Duration = .seconds(10)
 
+  /// A doctor of the project in `directory`; `executable` is the path of this very program.
   package init(
-    _ harness: Harness, of journal: Journal, directory: String, environment: [String: String], now: Timestamp
+    _ harness: Harness, of journal: Journal, directory: String, environment: [String: String], executable: String?,
+    now: Timestamp
   ) {
     self.harness = harness
     self.journal = journal
@@ -30,6 +35,7 @@ package struct HookDoctor: Sendable {
     self.now = now
     places = SettingsPlaces(harness, project: directory, environment: environment)
     search = environment["PATH"]
+    self.executable = executable
   }
 
   /// Looks at everything.
@@ -42,10 +48,11 @@ package struct HookDoctor: Sendable {
       for (_, command) in entries where !commands.contains(command) { commands.append(command) }
     }
     let places = registered.filter { !$0.entries.isEmpty }
-    if places.isEmpty { find("not registered: run 'track-hook install \(harness.rawValue)'") }
+    if places.isEmpty, mixed.isEmpty { find("not registered: run 'track-hook install \(harness.rawValue)'") }
     if places.count > 1 {
       find("registered in several places, so events come more than once: run 'track-hook uninstall' for all but one")
     }
+    checkMixed(registered.flatMap(\.entries))
     checkWrongPlaces()
     checkJournal(commands)
     return remarks
@@ -66,6 +73,7 @@ package struct HookDoctor: Sendable {
         }
         let commands = try file.commands(in: text)
         found.append((file, commands.filter { Registration.isOurs($0.command, harness) }))
+        mixed += commands.filter { Registration.isMixed($0.command, harness) }.map { (file, $0.event, $0.command) }
         for other in Harness.allCases where other != harness {
           if commands.contains(where: { Registration.isOurs($0.command, other) }) {
             find("\(file.path) runs 'track-hook \(other.rawValue)': it is read by \(harness.name), so install that")
@@ -82,6 +90,20 @@ package struct HookDoctor: Sendable {
     let missing = Registration.events(of: harness).filter { !events.contains($0) }
     guard !missing.isEmpty else { return }
     find("\(file.path) lacks \(missing.joined(separator: ", ")): run 'track-hook install \(harness.rawValue)' again")
+  }
+
+  /// Commands of somebody's own are told of and let be: what else they do is not known.
+  private mutating func checkMixed(_ entries: [(event: String, command: String)]) {
+    var told: [String] = []
+    for (file, _, command) in mixed where !told.contains(command) {
+      told.append(command)
+      find(
+        "'\(excerpt(command, maximumLength: 120))' in \(file.path) is more than a call of track-hook: "
+          + "it is not tried, and neither install nor uninstall changes it")
+    }
+    if mixed.contains(where: { one in entries.contains { $0.event == one.event } }) {
+      find("such a command stands beside a registration, so events come more than once: keep one of them")
+    }
   }
 
   private mutating func checkWrongPlaces() {
@@ -111,13 +133,18 @@ package struct HookDoctor: Sendable {
     if let last = troubles.last { say("the log tells of trouble, the last of it: \(last)") }
   }
 
-  /// Runs what is registered as the harness would, and looks for the trace that it is to leave.
+  /// Runs what is registered, and looks for the trace that it is to leave.
+  ///
+  /// Settings come with a repository, perhaps from a stranger: no shell sees the command, and nothing in the project runs.
   private mutating func run(_ command: String, _ files: borrowing SessionFiles) {
     guard let tool = Registration.tool(in: command, harness) else { return }
     guard let path = HookCommand.find(tool, in: search) else {
       return find(
         "'\(command)' cannot run: '\(tool)' is missing or not executable: run 'track-hook install \(harness.rawValue)' again"
       )
+    }
+    guard isTrusted(path) else {
+      return find("'\(command)' is not tried: '\(path)' belongs to the project, and is another program than this one")
     }
     let mark = "\(now.microseconds)"
     let payload: JSONObject = [
@@ -126,7 +153,7 @@ package struct HookDoctor: Sendable {
     ]
     var writer = JSONWriter()
     writer.value(.object(payload))
-    let answer = ShellCommand.run(command, input: writer.bytes, limit: Self.limit)
+    let answer = ProgramTrial.run([path, harness.rawValue], input: writer.bytes, limit: Self.limit)
     guard let status = answer.status else {
       return find("'\(command)' does not end: look at what \(path) is")
     }
@@ -137,6 +164,15 @@ package struct HookDoctor: Sendable {
     } else {
       find("'\(command)' runs, but records nothing in \(files.path): look at hook.log there, and at TRACK_PROJECT")
     }
+  }
+
+  /// Whether a program may be run to see what comes of it: this very one, or one that did not come with the project.
+  private func isTrusted(_ path: String) -> Bool {
+    if let executable, HookCommand.isSame(path, executable) { return true }
+    guard path.utf8.first == UInt8(ascii: "/"), let program = try? Path.resolved(path),
+      let project = try? Path.resolved(directory)
+    else { return false }
+    return !Path.isInside(program, project)
   }
 
   private static func age(_ seconds: Double) -> String {

@@ -5,4 +5,12 @@ enum ShellWord {
     let parts = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false).map { String($0) }
     return "'" + parts.joined(separator: "'\\''") + "'"
   }
+
+  /// Whether a character of a path means nothing but itself to any shell, wherever it stands.
+  static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "A"..."Z", "a"..."z", "0"..."9", "/", ".", "_", "-", "+", "@": true
+    default: false
+    }
+  }
 }

@@ -114,12 +114,48 @@ import TrackCore
   }
 
   @Test(
-    "which commands are ours",
+    "ours is a call of track-hook and nothing else; what holds more is told of",
     arguments: [
-      ("track-hook claude", true), ("/a/b/track-hook claude", true), ("'/a b/track-hook' claude", true),
-      ("\"/a b/track-hook\"  claude --x", true), ("exec track-hook claude", true), ("track-hook droid", false),
-      ("track-hook", false), ("track-hook claudette", false), ("my-track-hook claude", false), ("echo", false),
-      ("", false),
+      ("track-hook claude", true, false), ("/a/b/track-hook claude", true, false),
+      ("'/a b/track-hook' claude", true, false),
+      ("\"/a b/track-hook\"  claude ", true, false), ("'/it'\\''s/track-hook' claude", true, false),
+      ("/a\\ b/track-hook 'claude'", true, false),
+      ("exec track-hook claude", false, true), ("track-hook claude --x", false, true),
+      ("A=1 track-hook claude", false, true),
+      ("touch X; track-hook claude", false, true), ("track-hook claude;touch X", false, true),
+      ("track-hook claude\ntouch X", false, true), ("track-hook claude\\\n", false, true),
+      ("track-hook claude>x", false, true), ("track-hook claude 2>&1", false, true),
+      ("track-hook claude&", false, true),
+      ("(track-hook claude)", false, true), ("$(x)/track-hook claude", false, true),
+      ("`x` track-hook claude", false, true),
+      ("\"$HOME/track-hook\" claude", false, true), ("~/track-hook claude", false, true),
+      ("x=/track-hook claude", false, true),
+      ("*/track-hook claude", false, true), ("track-hook claude #", false, true),
+      ("{a,b}/track-hook claude", false, true),
+      ("echo use track-hook claude >>notes", false, true), ("\"track-hook claude\"", false, false),
+      ("'track-hook' 'claude", false, true), ("track-hook claude\\", false, true),
+      ("track-hook droid", false, false), ("track-hook", false, false), ("track-hook claudette", false, false),
+      ("my-track-hook claude", false, false), ("claude track-hook", false, false), ("echo", false, false),
+      ("", false, false),
     ])
-  func commands(command: String, isOurs: Bool) { #expect(Registration.isOurs(command, .claude) == isOurs) }
+  func commands(command: String, isOurs: Bool, isMixed: Bool) {
+    #expect(Registration.isOurs(command, .claude) == isOurs)
+    #expect(Registration.isMixed(command, .claude) == isMixed)
+  }
+
+  @Test(
+    "a path with anything in it is one word that is known again",
+    arguments: [
+      "/a b/track-hook", "/it's/track-hook", "/\"$x`\\/track-hook", "/\n;&/track-hook", "/e\u{301}/track-hook",
+    ])
+  func paths(path: String) {
+    let command = HookCommand.line(.claude, .user, executable: path, search: nil)
+    #expect(Registration.tool(in: command, .claude) == path)
+  }
+
+  @Test("a file that somebody wrote stays, though it holds nothing but ours")
+  func emptied() throws {
+    let old = #"{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "track-hook claude"}]}]}}"#
+    #expect(try file().removing(.claude, from: text(" \(old)\n")) == text(" {}\n"))
+  }
 }

@@ -2,6 +2,7 @@
 import itertools
 import json
 import os
+import time
 
 from harness import TOOLS, Project, check, finish
 
@@ -60,6 +61,36 @@ def round_trips():
         made = get(path)
         hook(project, "uninstall", harness, scope, env=env)
         check(f"{harness} {scope}: a file that was made goes again", made is not None and get(path) is None, get(path))
+
+
+def event_with(*commands):
+    handlers = [{"type": "command", "command": command} for command in commands]
+    return json.dumps({"hooks": {"Stop": [{"hooks": handlers}]}}, indent=2).encode() + b"\n"
+
+
+def commands_of_users():
+    """Command lines that hold the words but are not what is installed: neither changed nor removed."""
+    project = Project("users")
+    path = f"{project.root}/.claude/settings.json"
+    for command in (
+        "touch X; track-hook claude", "TRACK_PROJECT=/srv/x track-hook claude", "track-hook claude || true", "exec track-hook claude",
+        "echo use track-hook claude >>notes", "track-hook claude </dev/null", "track-hook claude --verbose", "track-hook claude # mine",
+        "~/bin/track-hook claude", '"$HOME/bin/track-hook" claude', "$(which track-hook) claude", "track-hook claude &", "(track-hook claude)",
+        "X=/track-hook claude", "track-hook claude\ntouch X", "track-hook cl*ude", "! track-hook claude", "if track-hook claude",
+    ):
+        content = event_with(command)
+        put(path, content)
+        first = hook(project, "install", "claude")
+        added = json.loads(get(path))["hooks"]["Stop"]
+        check(f"install keeps {command!r}", first.returncode == 0 and added[0]["hooks"][0]["command"] == command
+              and added[1:] and added[1]["hooks"][0]["command"].endswith("track-hook claude"), added)
+        hook(project, "uninstall", "claude")
+        check(f"uninstall keeps {command!r}", get(path) == content, get(path))
+        hook(project, "uninstall", "claude")
+        check(f"uninstall alone keeps {command!r}", get(path) == content, get(path))
+    put(path, event_with("track-hook claude"))
+    hook(project, "uninstall", "claude")
+    check("a file that somebody wrote stays, though nothing is left in it", json.loads(get(path) or b"0") == {}, get(path))
 
 
 def shapes():
@@ -124,12 +155,19 @@ def doctor():
     finds("an event is missing", "SessionEnd")
     put(path, good.replace(b"track-hook claude", b"/gone/track-hook claude"))
     finds("the tool is missing", "missing or not executable")
-    put(path, good.replace(b"track-hook claude\"", b"track-hook claude; echo x\""))
-    finds("something is written to standard output", "standard output")
-    put(path, good.replace(b"track-hook claude\"", b"track-hook claude; exit 2\""))
-    finds("another status than 0", "status 2")
-    put(path, good.replace(b"track-hook claude\"", b"track-hook claude </dev/null\""))
-    finds("nothing arrives", "records nothing")
+    outside = f"{os.path.dirname(project.root)}/other place"
+    for name, script, word in (
+        ("something is written to standard output", "echo x", "standard output"), ("another status than 0", "exit 2", "status 2"),
+        ("nothing arrives", ":", "records nothing in"),
+        ("it does not end", "sleep 600", "does not end"),
+    ):
+        put(f"{outside}/track-hook", f"#!/bin/sh\n{script}\n".encode())
+        os.chmod(f"{outside}/track-hook", 0o755)
+        put(path, good.replace(b"track-hook claude", f"'{outside}/track-hook' claude".encode()))
+        start = time.monotonic()
+        finds(name, word)
+        check(f"doctor: soon, {name}", time.monotonic() - start < 15, time.monotonic() - start)
+    put(path, good)
     put(path, b"{ // comment\n}")
     finds("settings that are no JSON", "strict JSON")
     os.unlink(path)
@@ -151,6 +189,36 @@ def doctor():
     check("doctor: both at once", b"claude: ok" in examine("claude").stdout and b"droid: FINDING" in hook(project, "doctor", env=home).stdout, "")
 
 
-for scenario in (round_trips, shapes, doctor):
+def foreign():
+    """A repository from elsewhere registers what it likes: looking at it runs none of that."""
+    project = Project("foreign")
+    home = {"HOME": f"{project.root}/home"}
+    path, mark = f"{project.root}/.claude/settings.json", f"{project.root}/PWN"
+    put(f"{project.root}/tools/track-hook", f"#!/bin/sh\n: >'{mark}'\n".encode())
+    os.chmod(f"{project.root}/tools/track-hook", 0o755)
+    os.symlink(f"{project.root}/tools/track-hook", f"{os.path.dirname(project.root)}/track-hook")
+    for command in (f"touch {mark}; track-hook claude", f"track-hook claude; touch {mark}", f"A=$(touch {mark}) track-hook claude",
+                    f"track-hook claude >{mark}", f"track-hook claude\ntouch {mark}", f"`touch {mark}` track-hook claude"):
+        put(path, event_with(command))
+        answer = hook(project, "doctor", "claude", env=home)
+        told = [line for line in findings(answer) if "is not tried" in line]
+        check(f"doctor: of {command.split(mark)[0]!r} nothing runs, and it is told", answer.returncode == 1 and told
+              and not os.path.lexists(mark), answer.stdout)
+    for command in ("tools/track-hook claude", "./tools/track-hook claude", f"{project.root}/tools/track-hook claude",
+                    f"'{os.path.dirname(project.root)}/track-hook' claude"):
+        put(path, event_with(command))
+        answer = hook(project, "doctor", "claude", env=home)
+        check(f"doctor: what lies in the project does not run: {os.path.basename(command)}", answer.returncode == 1
+              and any("is not tried" in line for line in findings(answer)) and not os.path.lexists(mark), answer.stdout)
+    put(path, event_with("track-hook claude"))
+    answer = hook(project, "doctor", "claude", env=home | {"PATH": f"{project.root}/tools:tools:" + os.environ["PATH"]})
+    check("doctor: nor what PATH finds in it", not os.path.lexists(mark), answer.stdout)
+    put(path, event_with("TRACK_PROJECT=/srv/x track-hook claude"))
+    hook(project, "install", "claude", env=home)
+    answer = hook(project, "doctor", "claude", env=home)
+    check("doctor: beside a command of somebody's own events come twice", any("more than once" in line for line in findings(answer)), answer.stdout)
+
+
+for scenario in (round_trips, commands_of_users, shapes, doctor, foreign):
     scenario()
 finish()

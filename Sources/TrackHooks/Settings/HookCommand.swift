@@ -21,7 +21,8 @@ package enum HookCommand {
     return candidates.first { (try? FileStatus.of($0)).flatMap { $0 }?.isExecutable == true }
   }
 
-  private static func isSame(_ path: String, _ other: String) -> Bool {
+  /// Whether two paths lead to one file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
     guard let left = (try? FileStatus.of(path)).flatMap({ $0 }), let right = (try? FileStatus.of(other)).flatMap({ $0 })
     else { return false }
     return left.identity == right.identity
@@ -29,15 +30,6 @@ package enum HookCommand {
 
   /// A path as a word of a shell, in quotes only where it needs them.
   private static func word(_ path: String) -> String {
-    let isPlain = path.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "@"):
-        true
-      default: false
-      }
-    }
-    return isPlain ? path : ShellWord.quoted(path)
+    path.unicodeScalars.allSatisfy(ShellWord.isPlain) ? path : ShellWord.quoted(path)
   }
 }

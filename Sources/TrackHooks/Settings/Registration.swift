@@ -41,42 +41,22 @@ package struct Registration: Hashable, Sendable {
     return SettingsStyle.usual.text(.object(["hooks": .object(JSONObject(events))]), depth: 0)
   }
 
-  /// Whether a command line runs track-hook for a harness, from wherever.
+  /// Whether a command line is what an installation writes: track-hook for a harness, from wherever, and nothing else.
   static func isOurs(_ command: String, _ harness: Harness) -> Bool { tool(in: command, harness) != nil }
 
-  /// The path or the name by which a command line calls track-hook for a harness; nil when it does not.
+  /// The path or the name by which a command line calls track-hook for a harness; nil where it is not ours.
   static func tool(in command: String, _ harness: Harness) -> String? {
-    let words = words(of: command)
-    guard let place = words.firstIndex(where: { Path.name($0) == "track-hook" }), place + 1 < words.count,
-      words[place + 1] == harness.rawValue
-    else { return nil }
-    return words[place]
+    let line = ShellLine(command)
+    return line.isSimple && line.words.count == 2 && place(in: line.words, harness) == 0 ? line.words[0] : nil
   }
 
-  /// The words of a command line, its quotes taken off; what a shell would expand stays as it is.
-  private static func words(of command: String) -> [String] {
-    var words: [String] = []
-    var word: String?
-    var quote: Unicode.Scalar?
-    var isEscaped = false
-    for scalar in command.unicodeScalars {
-      if isEscaped {
-        word = (word ?? "") + String(scalar)
-        isEscaped = false
-      } else if scalar == "\\", quote != "'" {
-        isEscaped = true
-      } else if let open = quote {
-        if scalar == open { quote = nil } else { word = (word ?? "") + String(scalar) }
-      } else if scalar == "'" || scalar == "\"" {
-        quote = scalar
-        word = word ?? ""
-      } else if scalar == " " || scalar == "\t" || scalar == "\n" || scalar == ";" || scalar == "&" || scalar == "|" {
-        if let whole = word { words.append(whole) }
-        word = nil
-      } else {
-        word = (word ?? "") + String(scalar)
-      }
-    }
-    return words + (word.map { [$0] } ?? [])
+  /// Whether a command line that is not ours calls track-hook for a harness all the same, or looks as if it did.
+  static func isMixed(_ command: String, _ harness: Harness) -> Bool {
+    !isOurs(command, harness) && place(in: ShellLine(command).words, harness) != nil
+  }
+
+  /// Where track-hook stands among words, the harness behind it.
+  private static func place(in words: [String], _ harness: Harness) -> Int? {
+    words.indices.dropLast().first { Path.name(words[$0]) == "track-hook" && words[$0 + 1] == harness.rawValue }
   }
 }

@@ -34,8 +34,11 @@ extension SettingsFile {
     text.add(registration.group(at: event), as: nil, to: list, depth: depth + 1, style)
   }
 
-  /// The text without what runs track-hook for a harness; nil when nothing else is in it, and the file was made by us.
+  /// The text without what runs track-hook for a harness; nil when it is the very text of a file that we make.
   package func removing(_ harness: Harness, from text: SettingsText) throws(SettingsError) -> SettingsText? {
+    guard let command = try commands(in: text).first(where: { Registration.isOurs($0.command, harness) })?.command
+    else { return text }
+    if text == fresh(Registration(harness, command: command)) { return nil }
     var text = text
     while true {
       let root = try parsed(text)
@@ -58,7 +61,10 @@ extension SettingsFile {
         if isHandlerList || isGroup, containers[level].parts.count == 1 || isGroup { continue }
         isRemoved = text.remove(places[level], of: containers[level], depth: level + 1, style)
       }
-      guard isRemoved else { return nil }
+      guard isRemoved else {
+        text.clear(root)
+        return text
+      }
     }
   }
 

@@ -31,6 +31,9 @@ package struct SettingsText: Hashable, Sendable {
     bytes.replaceSubrange(node.range, with: Array(SettingsStyle.usual.text(value, depth: 0).utf8))
   }
 
+  /// Takes out everything that is in an object.
+  mutating func clear(_ object: SettingsNode) { bytes.replaceSubrange(object.range, with: Array("{}".utf8)) }
+
   /// Takes a part out of a container at a depth.
   /// - Returns: false when it was the only part of a container that we made: then nothing is done, the container itself
   ///   is to go.

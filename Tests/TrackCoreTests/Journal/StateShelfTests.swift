@@ -91,13 +91,14 @@ import Testing
     #expect(table.ancestor(of: -1, passing: []) == nil)
   }
 
-  @Test("a command line is run as a harness runs its hooks, and not for longer than it may")
-  func command() {
-    let answer = ShellCommand.run("cat; exit 3", input: Array("in".utf8), limit: .seconds(20))
+  @Test("a program is run to see what it does, no shell between, and not for longer than it may")
+  func trial() {
+    let answer = ProgramTrial.run(["sh", "-c", "cat; exit 3"], input: Array("in".utf8), limit: .seconds(20))
     #expect(answer.status == 3)
     #expect(answer.output == Array("in".utf8))
-    #expect(ShellCommand.run("kill -9 $$", input: [], limit: .seconds(20)).status == 137)
-    let late = ShellCommand.run("sleep 600 & sleep 600", input: [], limit: .milliseconds(200))
+    #expect(ProgramTrial.run(["echo", "$HOME;x"], input: [], limit: .seconds(20)).output == Array("$HOME;x\n".utf8))
+    #expect(ProgramTrial.run(["sh", "-c", "kill -9 $$"], input: [], limit: .seconds(20)).status == 137)
+    let late = ProgramTrial.run(["sh", "-c", "sleep 600 & sleep 600"], input: [], limit: .milliseconds(200))
     #expect(late.status == nil && late.seconds < 20)
   }
 }

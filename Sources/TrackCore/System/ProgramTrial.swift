@@ -1,7 +1,7 @@
 import Glibc
 
-/// A command line that is run as a harness runs its hooks: by `sh -c`, something on its standard input, for a limited time.
-package enum ShellCommand {
+/// A program that is run to see what it does: without a shell, something on its standard input, for a limited time.
+package enum ProgramTrial {
   /// What came of it.
   package struct Answer: Hashable, Sendable {
     /// Its exit status, 128 and the signal where one ended it; nil when it could not be run or took too long.
@@ -12,15 +12,14 @@ package enum ShellCommand {
     package let seconds: Double
   }
 
-  /// Runs `command` in this process's directory and environment with `input`, at most 64 KiB, and ends it after `limit`.
-  package static func run(_ command: String, input: [UInt8], limit: Duration) -> Answer {
+  /// Runs `words` in this process's directory and environment with `input`, at most 64 KiB, and ends it after `limit`.
+  package static func run(_ words: [String], input: [UInt8], limit: Duration) -> Answer {
     let start = MonotonicClock.now
     func answer(_ status: Int32?, _ output: [UInt8]) -> Answer {
       Answer(status: status, output: output, seconds: (MonotonicClock.now - start).seconds)
     }
     var program = Program(
-      arguments: ["sh", "-c", command].map { Array($0.utf8) }, environment: ThisProcess.environmentBytes(),
-      signals: .current())
+      arguments: words.map { Array($0.utf8) }, environment: ThisProcess.environmentBytes(), signals: .current())
     guard let (source, sink) = pipe(), let (reading, writing) = pipe() else { return answer(nil, []) }
     let stdin = Handle(adopting: source)
     let feed = Handle(adopting: sink)
