@@ -127,23 +127,100 @@ def subagents():
     feed(project, droid, [one[1], droid.end()])
 
 
+def at_once(project, payloads):
+    """Runs hooks all at once: each has begun before the first of them is told anything; what is wrong with any of them."""
+    running = [project.start("claude", payload) for payload in payloads]
+    for process, data in running:
+        process.stdin.write(data)
+        process.stdin.close()
+        process.stdin = None
+    return " ".join(filter(None, (project.end(process, None) for process, _ in running)))
+
+
 def parallel():
     project = Project("parallel")
     claude = Claude(project.root)
-    payloads = [claude.before("Read", f"r{number}", file_path=f"/f{number}") for number in range(20)]
-    running = [project.start("claude", payload) for payload in payloads]
-    trouble = " ".join(filter(None, (project.end(*one) for one in running)))
+    trouble = at_once(project, [claude.before("Read", f"r{number}", file_path=f"/f{number}") for number in range(20)])
     check("parallel: 20 hooks at once open one session", not trouble and len(project.starts()) == 1, (trouble, project.starts()))
-    running = [project.start("claude", claude.after("Read", f"r{number}", file_path=f"/f{number}")) for number in range(20)]
-    running += [project.start("claude", claude.delegate(f"t{number}")[0]) for number in range(5)]
-    trouble = " ".join(filter(None, (project.end(*one) for one in running)))
+    trouble = at_once(project, [claude.after("Read", f"r{number}", file_path=f"/f{number}") for number in range(20)]
+                      + [claude.delegate(f"t{number}")[0] for number in range(5)] + [claude.prompt()] * 15)
     feed(project, claude, [claude.end()])
     [end] = project.ending(project.starts()[0])
-    lost = project.log().count("was not counted")
     seen = end["result"]["tools"]["Read"]["calls"]
-    check("parallel: calls are counted, or told as not counted", not trouble and 20 - lost <= seen <= 20, (trouble, end, lost))
+    check("parallel: every call is counted", not trouble and seen == 20 and end["result"]["prompts"] == 15
+          and "was not counted" not in project.log(), (trouble, end, project.log()))
     check("parallel: no work that was given to others is lost", len(project.starts("subagent")) == 5, len(project.starts("subagent")))
     check("parallel: the journal is whole", all("event_id" in line for line in project.lines()), "")
+
+
+def delegations():
+    """Subagents that begin all at once and end all at once, round after round."""
+    project = Project("delegations")
+    claude = Claude(project.root)
+    project.hook("claude", claude.start())
+    rounds, width = 12, 24
+    trouble = ""
+    for number in range(rounds):
+        calls = [claude.delegate(f"t{number}-{place}", f"kind-{place % 3}") for place in range(width)]
+        # A start says nothing new, but it merges what could not wait for the journal.
+        trouble += at_once(project, [before for before, _ in calls]) + project.hook("claude", claude.start("compact"))
+        opened = project.starts("subagent")[number * width:]
+        if not check(f"delegations: all of round {number} begin", len(opened) == width and not any(map(project.ending, opened)), len(opened)):
+            break
+        # Every third call fails: an ending must be that of its own call.
+        failed = [claude.failed("Task", f"t{number}-{place}") for place in range(0, width, 3)]
+        trouble += at_once(project, [after for place, (_, after) in enumerate(calls) if place % 3] + failed)
+        trouble += project.hook("claude", claude.start("compact"))
+        statuses = [[line["status"] for line in project.ending(start)] for start in opened]
+        check(f"delegations: all of round {number} end, each as it was told", statuses.count(["completed"]) == 2 * width // 3
+              and statuses.count(["failed"]) == width // 3, statuses)
+    strange = [line for line in project.log().splitlines() if "is spooled and will be merged" not in line]
+    check("delegations: every hook is quiet, and the log, too", not trouble and not strange, (trouble, strange))
+    last = [claude.delegate(f"last-{place}") for place in range(width)]
+    at_once(project, [before for before, _ in last])
+    project.hook("claude", claude.end())
+    statuses = [[line["status"] for line in project.ending(start)] for start in project.starts("subagent")[-width:]]
+    check("delegations: the session's end is theirs", statuses == [["failed"]] * width, statuses)
+    [end] = project.ending(project.starts()[0])
+    check("delegations: each call counts once", end["result"]["tools"]["Task"]["calls"] == (rounds + 1) * width, end["result"]["tools"])
+
+
+def ended_meanwhile():
+    """A session that ends among the beginnings of its subagents: whichever comes first, none stays open."""
+    project = Project("meanwhile")
+    for number in range(8):
+        claude = Claude(project.root, f"s{number}")
+        payloads = [claude.delegate(f"t{place}")[0] for place in range(12)]
+        project.hook("claude", claude.start())
+        trouble = at_once(project, payloads[:number] + [claude.end()] + payloads[number:])
+        project.hook("claude", Claude(project.root, "last").start())
+        left = [start["execution_id"] for start in project.starts("subagent") if not project.ending(start)]
+        check(f"ended meanwhile: nothing stays open of session {number}", not trouble and not left, (trouble, left))
+    check("ended meanwhile: some had begun", len(project.starts("subagent")) > 0, project.log())
+
+
+def left_open():
+    """Subagents that the session's own file does not know: its end is theirs all the same."""
+    project = Project("left")
+    claude = Claude(project.root)
+    other = Claude(project.root, "another")
+    feed(project, claude, [claude.start(), claude.delegate("t1")[0], other.start(), other.delegate("o1")[0]])
+    nested = claude.before("Task", "t2", subagent_type="Plan") | {"agent_id": "a1"}
+    feed(project, claude, [claude.event("SubagentStart", agent_id="a1", agent_type="Explore"), nested])
+    for name in os.listdir(f"{project.state}/hooks"):
+        path = f"{project.state}/hooks/{name}"
+        with open(path, encoding="utf-8") as file:
+            content = file.read()
+        if name.endswith(".json") and json.loads(content)["session_id"] == claude.common["session_id"]:
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump(json.loads(content) | {"delegations": []}, file)
+    feed(project, claude, [claude.end()])
+    endings = {start["details"].get("parent_execution_id"): [line["status"] for line in project.ending(start)]
+               for start in project.starts("subagent")}
+    [mine, others] = [start["execution_id"] for start in project.starts()]
+    check("left open: what its file has lost is found", endings.pop(mine) == ["failed"], endings)
+    check("left open: another session's goes on", endings.pop(others) == [], endings)
+    check("left open: so is a subagent's own", list(endings.values()) == [["failed"]], endings)
 
 
 def environment():
@@ -248,6 +325,7 @@ def metrics():
 
 for harness_type in (Claude, Droid, CamelDroid):
     session(harness_type.__name__, harness_type)
-for scenario in (out_of_order, repeated, subagents, parallel, environment, killed, late, lost_state, metrics):
+for scenario in (out_of_order, repeated, subagents, parallel, delegations, ended_meanwhile, left_open, environment, killed, late,
+                 lost_state, metrics):
     scenario()
 finish()

@@ -26,6 +26,8 @@ public struct Start: Sendable {
   public var kind: WorkKind?
   /// How its events are told from those of others; nil where they name it.
   public var correlation: Correlation?
+  /// The id of the execution that it opens, where that had to be known before; nil makes one.
+  package var execution: ExecutionID?
 
   /// Makes a start; everything not given is left to the surroundings.
   public init(task: TaskID, description: String? = nil, droid: DroidID? = nil, mode: StartMode = .join) {
@@ -87,7 +89,8 @@ extension Journal {
     }
     let writer = writer(start.droid, &notices)
     let request = StartRequest(
-      execution: ExecutionID(task: start.task, startedAt: now.wall, random: .random(in: .min ... .max)),
+      execution: start.execution
+        ?? ExecutionID(task: start.task, startedAt: now.wall, random: .random(in: .min ... .max)),
       task: start.task, droid: writer.droid ?? writer.fallback, run: writer.run,
       newRun: RunID(startedAt: now.wall, random: .random(in: .min ... .max)), details: details,
       environment: start.current ?? environmentExecution(&notices), mode: start.mode,

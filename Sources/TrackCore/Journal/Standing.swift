@@ -38,6 +38,37 @@ extension Journal {
     }
   }
 
+  /// The open executions of a task that were started in `outer`, or in what was started in it, however deep.
+  package func openExecutions(of task: TaskID, inside outer: ExecutionID) -> [ExecutionID] {
+    // Through the lock, so that what waits in the spool is there, too.
+    try? withTransaction { (_) throws(JournalError) in }
+    return look { (ledger) throws(SystemError) in
+      var found: [ExecutionID] = []
+      for id in try ledger.openIDs() where id.isOf(task: task) {
+        guard let record = try ledger.record(id, .open), record.execution.task == task, record.conclusion == nil else {
+          continue
+        }
+        if try isInside(record.execution, outer, ledger) { found.append(id) }
+      }
+      return found
+    } ?? []
+  }
+
+  private func isInside(
+    _ execution: Execution, _ outer: ExecutionID, _ ledger: borrowing Ledger
+  ) throws(SystemError) -> Bool {
+    var parent = execution.parent
+    // Bounded, for nothing keeps a ledger that was tampered with from going in circles.
+    for _ in 0..<64 {
+      guard let id = parent else { return false }
+      if id == outer { return true }
+      var record = try ledger.record(id, .open)
+      if record == nil { record = try ledger.record(id, .closed) }
+      parent = record?.execution.parent
+    }
+    return false
+  }
+
   /// Looks into the ledger as it is; nil when there is none, or it cannot be read.
   private func look<Value>(_ body: (borrowing Ledger) throws(SystemError) -> Value?) -> Value? {
     do {

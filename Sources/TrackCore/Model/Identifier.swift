@@ -110,7 +110,7 @@ extension Identifier where Kind == ExecutionKind {
   /// Makes the id of a new execution: `exec-<epoch seconds>-<task>-<8 hex>`.
   ///
   /// The random part keeps two starts of one task in one second apart, whatever the clock does.
-  init(task: TaskID, startedAt: Timestamp, random: UInt32) {
+  package init(task: TaskID, startedAt: Timestamp, random: UInt32) {
     let seconds = startedAt.microseconds.floorDivided(by: 1_000_000)
     self.init(trusted: "exec-\(seconds)-\(task.text)-\(hexadecimal(UInt64(random), digits: 8))")
   }

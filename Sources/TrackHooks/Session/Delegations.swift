@@ -2,6 +2,12 @@ import TrackCore
 
 // Work that an agent gives to another: an execution of its own inside the session's.
 
+/// What the journal is to be told of a delegation.
+enum Errand {
+  case open(Start, ExecutionID)
+  case close(ExecutionID, Ending, result: JSONObject?)
+}
+
 extension SessionTracking {
   private var subagentTask: TaskID? { try? TaskID("\(harness.rawValue).subagent") }
 
@@ -79,33 +85,55 @@ extension SessionTracking {
     start.parent = record.delegations.first { outer != nil && $0.agent == outer }?.execution ?? record.execution
     start.context[HookKey.harness] = .string(harness.rawValue)
     if named == nil { start.context[HookKey.agentType] = type.map { .string($0) } }
-    do {
-      let outcome = try journal.start(start)
-      tell(outcome.notices)
-      guard let execution = outcome.execution else { return }
-      record.delegations.append(
-        SessionRecord.Delegation(execution: execution, call: call, type: type, agent: agent))
-    } catch {
-      note("\(error)")
-    }
+    let execution = ExecutionID(task: task, startedAt: now, random: .random(in: .min ... .max))
+    start.execution = execution
+    record.delegations.append(SessionRecord.Delegation(execution: execution, call: call, type: type, agent: agent))
+    errands.append(.open(start, execution))
   }
 
   private mutating func close(_ place: Int, _ ending: Ending) {
     let delegation = record.delegations.remove(at: place)
     var result: JSONObject?
     if delegation.calls > 0 { result = [HookKey.toolCalls: .number(JSONNumber(delegation.calls))] }
-    do { tell(try journal.end(ending, of: .execution(delegation.execution), result: result).notices) } catch {
+    errands.append(.close(delegation.execution, ending, result: result))
+  }
+
+  /// Tells the journal of a delegation.
+  func run(_ errand: Errand) {
+    do {
+      switch errand {
+      case .open(let start, let execution):
+        tell(try journal.start(start).notices)
+        // A session that has ended meanwhile did not find it.
+        let session = files.record(of: record.session)
+        if session.isEnded || session.execution != record.execution { giveUp(execution) }
+      case .close(let execution, let ending, let result):
+        tell(try journal.end(ending, of: .execution(execution), result: result).notices)
+      }
+    } catch {
       note("\(error)")
     }
   }
 
   /// Ends what its session leaves behind: nobody will tell of it any more.
-  func giveUp(_ delegation: SessionRecord.Delegation) {
+  func giveUp(_ delegation: ExecutionID) {
     var details = EndingDetails()
     details.cause = "session_ended"
     details.isConfirmed = false
-    do { tell(try journal.end(.failed, of: .execution(delegation.execution), details: details).notices) } catch {
-      note("\(error)")
+    do { tell(try journal.end(.failed, of: .execution(delegation), details: details).notices) } catch {
+      switch error {
+      // Another hook has ended it, or it is just about to open it and sees to it itself.
+      case .alreadyEnded, .noExecution: break
+      default: note("\(error)")
+      }
     }
+  }
+
+  /// Ends what the record does not know of, for a hook died or could not keep it.
+  ///
+  /// After the record has been kept: a hook that opens something later finds the session ended.
+  func endWhatIsLeft() {
+    guard record.isEnded, let execution = record.execution, let task = subagentTask else { return }
+    for delegation in journal.openExecutions(of: task, inside: execution) { giveUp(delegation) }
   }
 }

@@ -87,7 +87,7 @@ extension SessionTracking {
       return note("'\(record.session)' has ended, but nothing is known of its start")
     }
     guard !record.isEnded else { return note("'\(record.session)' has ended already") }
-    for delegation in record.delegations { giveUp(delegation) }
+    for delegation in record.delegations { giveUp(delegation.execution) }
     record.delegations = []
     let tokens = record.transcript.flatMap { SessionTokens.beside($0) }
     let result = record.counters.result(tokens, reason: reason)

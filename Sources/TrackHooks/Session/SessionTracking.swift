@@ -4,6 +4,10 @@ package import TrackCore
 ///
 /// One call of a hook is one event: what is known of the session is read under its lock, changed, and kept. The journal
 /// is asked for starts, endings and a report now and then; what it refuses is told in the log, never to the harness.
+///
+/// Hooks of one session run at once, dozens of them where it gives work to as many agents. So the lock is held for the
+/// record alone where that can be: what a delegation has to tell the journal is told when the lock is let go of, by an id
+/// that the record knows already.
 package struct SessionTracking: ~Copyable {
   let harness: Harness
   let journal: Journal
@@ -16,9 +20,16 @@ package struct SessionTracking: ~Copyable {
   /// The file of `export` lines, where the harness has one.
   let environmentFile: String?
   var record = SessionRecord()
+  /// What the journal is told of delegations once the record is kept.
+  var errands: [Errand] = []
 
-  /// How long locks are waited for: a harness waits for its hooks.
+  /// How long the journal is waited for: a harness waits for its hooks.
   package static let patience: Duration = .milliseconds(50)
+  /// How long other hooks of the session are waited for, each of which takes about a millisecond, before a count is
+  /// given up.
+  private static let countPatience: Duration = .milliseconds(500)
+  /// The same of what opens or ends an execution; a harness gives a hook up after 10 s.
+  private static let openingPatience: Duration = .seconds(5)
   /// How often counts are reported.
   private static let reportInterval = 60.0
   /// How often the ledger is told that a session is at work.
@@ -47,19 +58,24 @@ package struct SessionTracking: ~Copyable {
     }
     // A harness that names no session has one a process.
     let session = event.session ?? owner.map { "process \($0)" } ?? "unnamed"
-    let lock = lock(session)
+    let lock = lock(session, wait: event.kind.opensOrEnds ? Self.openingPatience : Self.countPatience)
     if lock == nil, !event.kind.opensOrEnds { return note("'\(session)' is busy, an event was not counted") }
     record = files.record(of: session)
     let before = record
     if let transcript = event.transcript { record.transcript = transcript }
     handle(event)
-    if record != before { attempt("keep counts") { (self) throws(SystemError) in try self.files.put(self.record) } }
+    // Without the lock the record is another's to change: what it does not know of, the session's end finds.
+    if lock != nil, record != before {
+      attempt("keep counts") { (self) throws(SystemError) in try self.files.put(self.record) }
+    }
+    if case .sessionEnd = event.kind { endWhatIsLeft() }
     lock?.release()
+    for errand in errands { run(errand) }
   }
 
   /// The lock of a session's record; nil when it was not had in time, or cannot be had at all.
-  private func lock(_ session: String) -> FileLock? {
-    do { return try files.lock(session, wait: Self.patience) } catch { return nil }
+  private func lock(_ session: String, wait: Duration) -> FileLock? {
+    do { return try files.lock(session, wait: wait) } catch { return nil }
   }
 
   private mutating func handle(_ event: HookEvent) {

@@ -80,6 +80,37 @@ import Testing
     #expect(journal.openExecution(of: task, ownedBy: -1) == nil)
   }
 
+  @Test("what is open inside an execution is found, however deep, also behind one that has ended")
+  func inside() throws {
+    let scene = try Scene()
+    let journal = try scene.journal()
+    let task = try TaskID("claude.subagent")
+    func start(_ parent: ExecutionID?) throws -> ExecutionID {
+      var start = Start(task: task, mode: .new)
+      start.parent = parent
+      return try #require(try journal.start(start).execution)
+    }
+    let session = try scene.start("claude.session")
+    let outer = try start(session)
+    let inner = try start(outer)
+    let stranger = try start(try scene.start("claude.session", mode: .new))
+    try scene.start("1.1")
+    #expect(Set(journal.openExecutions(of: task, inside: session)) == [outer, inner])
+    _ = try journal.end(.completed, of: .execution(outer))
+    #expect(journal.openExecutions(of: task, inside: session) == [inner])
+    #expect(journal.openExecutions(of: task, inside: stranger).isEmpty)
+  }
+
+  @Test("a start may bring its id along")
+  func given() throws {
+    let scene = try Scene()
+    let task = try TaskID("1.1")
+    let id = ExecutionID(task: task, startedAt: Timestamp(microseconds: 1_700_000_000_000_000), random: 7)
+    var start = Start(task: task)
+    start.execution = id
+    #expect(try scene.journal().start(start).execution == id)
+  }
+
   @Test("the nearest ancestor that is not passed over")
   func ancestor() throws {
     let table = ProcessTable(machine: .current())
