@@ -124,13 +124,18 @@ import TrackCore
     #expect(SessionTokens.counts(["tokenUsage": []]) == nil)
   }
 
-  @Test("the file of export lines holds ours once, and everything else as it was")
+  @Test("to the file of export lines ours is appended where it is not the last of ours")
   func environment() {
     let line = EnvironmentFile.line([("DROID_EXECUTION_ID", "e-2"), ("X", "it's")])
     #expect(line == "export DROID_EXECUTION_ID='e-2' X='it'\\''s'\n")
-    let old = "export A=1\nexport DROID_EXECUTION_ID='e-1'\nB=2"
-    let new = EnvironmentFile.text(Array(old.utf8), with: line)
-    #expect(String(decoding: new, as: UTF8.self) == "export A=1\nB=2\n" + line)
-    #expect(EnvironmentFile.text(new, with: line) == new)
+    func addition(_ old: String) -> String? {
+      EnvironmentFile.addition(of: line, to: Array(old.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    }
+    #expect(addition("") == line)
+    #expect(addition("export A=1\nexport DROID_EXECUTION_ID='e-1'\nB=2") == "\n" + line)
+    #expect(addition("export A=1\n" + line) == nil)
+    #expect(addition(line + "B=2\n") == nil)
+    #expect(addition(line + "export DROID_EXECUTION_ID='e-1'\n") == line)
+    #expect(addition(String(line.dropLast(2))) == "\n" + line)
   }
 }

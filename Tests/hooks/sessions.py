@@ -235,8 +235,20 @@ def environment():
     with open(path, encoding="utf-8") as file:
         content = file.read()
     check("environment: one line, however often it is resumed", content.count("\n") == 2 and content.startswith("export MINE=1\n"), content)
+    with open(path, "ab") as other:
+        inode = os.fstat(other.fileno()).st_ino
+        project.hook("claude", claude.start("compact"), env=variables)
+        project.hook("claude", Claude(project.root, "second").start(), env=variables)
+        other.write(b"export THEIRS=1\n")
+    project.hook("claude", Claude(project.root, "third").start(), env=variables)
+    with open(path, "rb") as file:
+        lines = file.read().splitlines()
+    check("environment: it is appended to, so that no line of another hook is lost", os.stat(path).st_ino == inode
+          and lines[0] == b"export MINE=1" and lines[-2] == b"export THEIRS=1" and len(lines) == 5, lines)
+    project.hook("claude", Claude(project.root, "third").start("resume"), env=variables)
+    project.hook("claude", claude.start("resume"), env=variables)
     answer = project.run("sh", "-c", f'. "{path}"; task-start 1.1 >/dev/null; echo "$DROID_EXECUTION_ID $DROID_RUN_ID $TRACEPARENT $MINE"')
-    [start] = project.starts()
+    start = project.starts()[0]
     words = answer.stdout.decode().split()
     check("environment: a script that the agent runs joins the session", words[0] == start["execution_id"] and words[1] == start["run_id"]
           and words[2].split("-")[1:3] == [start["details"]["trace_id"], start["details"]["span_id"]] and words[3] == "1", words)

@@ -60,6 +60,16 @@ package enum Path {
     guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError.last("unlink") }
   }
 
+  /// Appends to a file in one write(2), which other writers cannot come between; made when it is missing.
+  package static func append(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    let descriptor = unsafe open(path, flags, 0o666)
+    guard descriptor >= 0 else { throw SystemError.last("open") }
+    let handle = Handle(adopting: descriptor)
+    try handle.write(bytes)
+    try handle.close()
+  }
+
   /// The contents of a regular file of at most `maximum` bytes; a link is followed, a FIFO is not waited for.
   /// - Throws: EFBIG when it is larger.
   package static func contents(of path: String, maximum: Int) throws(SystemError) -> [UInt8] {

@@ -1,35 +1,30 @@
 import TrackCore
 
 /// The file of shell lines that a harness reads before the commands of a session.
+///
+/// Other hooks write to it, too, and at the same time: so it is only ever appended to, a line in one write.
 enum EnvironmentFile {
   private static let mark = "export DROID_EXECUTION_ID="
+  /// More than this is not looked through for what it says.
   private static let maximumSize = 1 << 20
 
-  /// Has scripts of the session join its execution: our line takes the place of one that was there, so that it does not
-  /// grow with every resumption.
+  /// Has scripts of the session join its execution, unless the last line of ours says so already.
   /// - Parameter variables: names and values, `DROID_EXECUTION_ID` first.
   static func set(_ variables: [(name: String, value: String)], in path: String) throws(SystemError) {
-    let old: [UInt8]
+    var old: [UInt8] = []
     do { old = try Path.contents(of: path, maximum: maximumSize) } catch {
-      guard error.isAbsence else { throw error }
-      return try FileReplacement.write(Array(line(variables).utf8), to: path)
+      guard error.isAbsence || error.isTooLarge else { throw error }
     }
-    let new = text(old, with: line(variables))
-    guard new != old else { return }
-    try FileReplacement.write(new, to: path)
+    guard let addition = addition(of: line(variables), to: old) else { return }
+    try Path.append(addition, to: path)
   }
 
-  /// The text with `line` in it once, and no other line of ours.
-  static func text(_ old: [UInt8], with line: String) -> [UInt8] {
-    var text: [UInt8] = []
-    var rest = old[...]
-    while !rest.isEmpty {
-      let end = rest.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.endIndex
-      if !rest[..<end].starts(with: mark.utf8) { text += rest[..<end] }
-      rest = rest[end...]
-    }
-    if let last = text.last, last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
-    return text + Array(line.utf8)
+  /// What `line` is appended to a text as; nil when it is the last of ours in it.
+  static func addition(of line: String, to old: [UInt8]) -> [UInt8]? {
+    let ours = old.split(separator: UInt8(ascii: "\n")).last { $0.starts(with: mark.utf8) }
+    if let ours, (ours + [UInt8(ascii: "\n")]).elementsEqual(line.utf8) { return nil }
+    let isTorn = old.last.map { $0 != UInt8(ascii: "\n") } ?? false
+    return (isTorn ? [UInt8(ascii: "\n")] : []) + Array(line.utf8)
   }
 
   static func line(_ variables: [(name: String, value: String)]) -> String {
