@@ -159,7 +159,7 @@ def doctor():
     for name, script, word in (
         ("something is written to standard output", "echo x", "standard output"), ("another status than 0", "exit 2", "status 2"),
         ("nothing arrives", ":", "records nothing in"),
-        ("it does not end", "sleep 600", "does not end"),
+        ("it closes its output and does not end", "exec >&-; sleep 600", "does not end"),
     ):
         put(f"{outside}/track-hook", f"#!/bin/sh\n{script}\n".encode())
         os.chmod(f"{outside}/track-hook", 0o755)

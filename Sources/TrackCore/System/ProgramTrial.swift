@@ -40,9 +40,35 @@ package enum ProgramTrial {
       _ = child.end()
       return answer(nil, output)
     }
+    // It may have closed its output and go on.
+    guard child.ends(before: start + limit) else {
+      kill(-child.pid, SIGKILL)
+      _ = child.end()
+      return answer(nil, output)
+    }
     switch child.end() {
     case .exited(let status): return answer(status, output)
     case .killed(let signal): return answer(128 + signal, output)
     }
+  }
+}
+
+extension Child {
+  /// How often a child is looked at that is waited for.
+  private static let interval = timespec(tv_sec: 0, tv_nsec: 1_000_000)
+
+  /// Waits for its end, which stays to be asked for.
+  /// - Parameter deadline: by the monotonic clock.
+  fileprivate func ends(before deadline: Duration) -> Bool {
+    var state = unsafe siginfo_t()
+    var pause = Self.interval
+    while MonotonicClock.now < deadline {
+      // WNOHANG leaves the structure as it was when there is nothing to tell.
+      unsafe state.si_signo = 0
+      guard unsafe waitid(P_PID, id_t(pid), &state, WEXITED | WNOHANG | WNOWAIT) == 0 else { return true }
+      if unsafe state.si_signo == SIGCHLD { return true }
+      _ = unsafe nanosleep(&pause, nil)
+    }
+    return false
   }
 }

@@ -131,5 +131,8 @@ import Testing
     #expect(ProgramTrial.run(["sh", "-c", "kill -9 $$"], input: [], limit: .seconds(20)).status == 137)
     let late = ProgramTrial.run(["sh", "-c", "sleep 600 & sleep 600"], input: [], limit: .milliseconds(200))
     #expect(late.status == nil && late.seconds < 20)
+    let silent = ProgramTrial.run(["sh", "-c", "exec >&-; sleep 600"], input: [], limit: .milliseconds(200))
+    #expect(silent.status == nil && silent.seconds < 20)
+    #expect(ProgramTrial.run(["sh", "-c", "exec >&-; sleep 0.1; exit 4"], input: [], limit: .seconds(20)).status == 4)
   }
 }
