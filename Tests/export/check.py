@@ -242,6 +242,19 @@ def the_mark_is_moved_last(project):
     assert len(otlp.read(project.export("--since-last"))) == 1
 
 
+def factory_alone(project):
+    """A project that only the original's droids have written in: its export has a mark, too."""
+    logs = project.root / ".factory/logs"
+    logs.mkdir(parents=True)
+    line = {"event_type": "task.execution.started", "task_id": "1", "execution_id": "e", "timestamp": "2026-03-01T00:00:00Z"}
+    end = line | {"event_type": "task.execution.completed", "timestamp": "2026-03-01T00:00:09Z", "status": "completed"}
+    (logs / "events.ndjson").write_text(f"{json.dumps(line)}\n{json.dumps(end)}\n")
+    assert len(otlp.read(project.export("--since-last", "--quiet"))) == 1
+    assert project.export("--since-last", "--quiet") == "", "a second export writes everything again"
+    assert (project.state / "export-otlp-json.mark").exists() and project.logs.stat().st_mode & 0o77 == 0
+    assert (project.root / ".droid-forge/.gitignore").read_text() == "*\n"
+
+
 def under_fault(project, calls, fault):
     """Exports with the k-th call at fault, k from 1 until none is met: what was not written is written by the next."""
     for number in range(1, 200):
@@ -300,7 +313,7 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as scratch:
         for check in (fixtures, a_made_history, bit_by_bit, rotated, rotated_meanwhile, real_runs, the_mark_is_moved_last,
-                      a_fault_loses_nothing, bad_input):
+                      factory_alone, a_fault_loses_nothing, bad_input):
             try:
                 check(Project(f"{scratch}/{check.__name__}"))
                 passed += 1

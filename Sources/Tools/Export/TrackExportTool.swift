@@ -63,7 +63,10 @@ struct TrackExportTool: ParsableCommand {
   private func sources() throws -> (sources: [LogSource], state: String?) {
     if input != nil { return ([.standardInput(keptIn: "/tmp")], nil) }
     if !logs.isEmpty { return (logs.map { LogSource(path: $0) }, nil) }
-    let subject = MetricsSubject(try ProjectChoice(project: project, config: config).journal())
+    let journal = try ProjectChoice(project: project, config: config).journal()
+    let subject = MetricsSubject(journal)
+    // The mark needs a place, also where only the original's droids have written; but an export opens no journal of nothing.
+    if sinceLast, subject.directories.contains(where: \.holdsFiles) { try journal.makeStateDirectory() }
     return (subject.directories, sinceLast ? subject.checkpoint : nil)
   }
 }

@@ -93,6 +93,12 @@ package struct StateShelf: ~Copyable {
 }
 
 extension Journal {
+  /// Makes the state directory where it is missing, and what is missing of the log directory around it.
+  package func makeStateDirectory() throws(JournalError) {
+    if let status = try? FileStatus.of(stateDirectory), status.kind == .directory { return }
+    _ = try openLog()
+  }
+
   /// The journal in its usual place, whatever its configuration says: for what can be told where that cannot be read.
   package static func usual(of project: Project, in surroundings: Surroundings, wait: Duration) throws(JournalError)
     -> Journal

@@ -33,6 +33,11 @@ package struct LogSource: Hashable, Sendable {
 }
 
 extension LogSource {
+  /// Whether there is a file in it that holds lines.
+  package var holdsFiles: Bool {
+    ((try? Directory(path: path, followingLink: true).names()) ?? []).contains(where: Self.holdsLines)
+  }
+
   /// Whether a file of that name holds lines: every `*.ndjson`, and what a rotation made of a stream's file, such as
   /// `events.ndjson.1`; not what a repair put aside.
   package static func holdsLines(_ name: String) -> Bool {
