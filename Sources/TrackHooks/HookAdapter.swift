@@ -28,8 +28,9 @@ package struct HookAdapter: Sendable {
   /// Reads standard input and records it.
   /// - Parameter surplus: arguments that nobody understands; perhaps a later version's.
   package func run(surplus: [String]) {
-    guard ["", "0"].contains(environment["TRACK_DISABLE"] ?? "") else { return }
+    // Also where nothing is recorded: a harness is not to meet a closed pipe.
     let input = HookInput.read(for: Self.readingTime)
+    guard ["", "0"].contains(environment["TRACK_DISABLE"] ?? "") else { return }
     var event: HookEvent?
     if case .event(let found) = input { event = found }
     guard let directory = directory(event) else { return }

@@ -104,6 +104,28 @@ def endless():
     check("a pipe in which nothing comes is not waited for longer than 5 s", process.returncode == 0, process.returncode)
 
 
+def unread():
+    """Whoever writes a payload never meets a closed pipe, also where nothing is made of it."""
+    project = Project("unread")
+    large = json.dumps(Claude(project.root).start() | {"x": "x" * 3_000_000}).encode()
+    for name, payload, env in (("switched off", large, {"TRACK_DISABLE": "1"}), ("no JSON", b"x" + large, None),
+                               ("an array", b"[" + large + b"]", None), ("no event", b'{"x":"' + b"x" * 3_000_000 + b'"}', None)):
+        process, _ = project.start("claude", b"", env=env)
+        try:
+            process.stdin.write(payload)
+            process.stdin.close()
+            problem = ""
+        except BrokenPipeError:
+            problem = "EPIPE"
+        process.wait(timeout=30)
+        check(f"3 MB are taken: {name}", not problem and process.returncode == 0 and not project.starts(), problem)
+    process, _ = project.start("claude", b"", env={"TRACK_DISABLE": "1"})
+    process.stdin.write(json.dumps(Claude(project.root).start()).encode())
+    process.stdin.flush()
+    process.wait(timeout=4)
+    check("switched off, an open pipe is not waited for when the object is whole", process.returncode == 0, process.returncode)
+
+
 def arguments():
     project = Project("arguments")
     claude = Claude(project.root)
@@ -203,6 +225,6 @@ def log_size():
     check("the log is bounded: a long one makes way", size < 1_000 < old, (size, old))
 
 
-for scenario in (bad_payloads, large, endless, arguments, surroundings, limits, locked, log_size):
+for scenario in (bad_payloads, large, endless, unread, arguments, surroundings, limits, locked, log_size):
     scenario()
 finish()

@@ -13,20 +13,22 @@ extension HookInput {
 
   /// Reads standard input up to the end of the object, or as far as it is worth waiting for.
   ///
-  /// One that is cut by our bounds counts as far as it was read: its head tells what happened.
+  /// One that is cut by our bounds counts as far as it was read: its head tells what happened. One of which nothing can be
+  /// made is read all the same, for who writes it may not know what to do about a closed pipe.
   package static func read(for time: Duration) -> HookInput {
     var scanner = PayloadScanner()
     var size = 0
     do throws(SystemError) {
       var input = try InputStream.standardInput(for: time)
-      while scanner.state == .reading, size < maximumSize {
-        let bytes = try input.next()
-        if bytes.isEmpty { scanner.end() }
+      while scanner.state != .complete, size < maximumSize, case let bytes = try input.next(), !bytes.isEmpty {
         scanner.take(bytes)
         size += bytes.count
       }
+      if size < maximumSize { scanner.end() }
     } catch {
-      guard !scanner.values.isEmpty else { return .refused("cannot read the payload: \(error.message)") }
+      guard scanner.state != .reading || !scanner.values.isEmpty else {
+        return .refused("cannot read the payload: \(error.message)")
+      }
     }
     return HookInput(scanner)
   }
