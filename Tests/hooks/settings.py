@@ -110,6 +110,20 @@ def shapes():
     os.symlink(target, link)
     hook(project, "install", "claude")
     check("a link is followed and stays", os.path.islink(link) and b"track-hook" in get(target), get(target))
+    os.unlink(target)
+    hook(project, "install", "claude")
+    check("so is one that leads to nothing yet", os.path.islink(link) and b"track-hook" in (get(target) or b""), get(target))
+    nowhere = f"{project.root}/gone/deep/settings.json"
+    os.unlink(link)
+    os.symlink("../gone/deep/settings.json", link)
+    hook(project, "install", "claude")
+    check("also where its directory is missing", os.path.islink(link) and b"track-hook" in (get(nowhere) or b""), get(nowhere))
+    os.unlink(link)
+    os.symlink("settings.json", link)
+    answer = hook(project, "install", "claude")
+    check("one that leads to itself is refused", answer.returncode == 74 and os.path.islink(link), answer)
+    os.unlink(link)
+    os.symlink(target, link)
     for harness, content in (("claude", b"{\n  // mine\n}"), ("claude", b""), ("claude", b"[]"), ("claude", b'{"hooks": []}'),
                              ("claude", b'{"hooks": {}, "hooks": {}}')):
         put(target, content)

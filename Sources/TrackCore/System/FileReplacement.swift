@@ -27,7 +27,7 @@ package final class FileReplacement {
 
   /// Begins to write what is to stand at `path`.
   ///
-  /// A link is followed; what stands there and is no regular file (a device, a FIFO) is written to as it is. A new file
+  /// A link is followed, also one that leads to nothing yet; what stands there and is no regular file (a device, a FIFO) is written to as it is. A new file
   /// gets `mode`, or the mode that the umask leaves; an old one keeps its own.
   package static func begin(_ path: String, mode: UInt32? = nil) throws(SystemError) -> FileReplacement {
     let status = try FileStatus.of(path)
@@ -36,7 +36,7 @@ package final class FileReplacement {
       guard descriptor >= 0 else { throw SystemError.last("open") }
       return FileReplacement(Handle(adopting: descriptor), nil)
     }
-    let target = status == nil ? path : try Path.resolved(path)
+    let target = try status == nil ? Path.destination(path) : Path.resolved(path)
     let directory = target.utf8.contains(UInt8(ascii: "/")) ? Path.parent(target) : "."
     let file = try TemporaryFile.make(in: directory, prefix: ".\(Path.name(target))")
     let mode = status.map { $0.mode & 0o777 } ?? mode ?? 0o666 & ~umask()

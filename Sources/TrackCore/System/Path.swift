@@ -40,6 +40,27 @@ package enum Path {
     path.utf8.elementsEqual(directory.utf8) || directory == "/" || path.utf8.starts(with: (directory + "/").utf8)
   }
 
+  /// Where a file comes to stand that is made at `path`: links are followed to where nothing is yet.
+  package static func destination(_ path: String) throws(SystemError) -> String {
+    var path = path
+    for _ in 0..<40 {
+      guard try FileStatus.of(path, followingLink: false)?.kind == .symbolicLink else { return path }
+      let target = try link(path)
+      let isRelative = target.utf8.first != UInt8(ascii: "/") && path.utf8.contains(UInt8(ascii: "/"))
+      path = isRelative ? "\(parent(path))/\(target)" : target
+    }
+    throw SystemError(code: ELOOP, call: "open")
+  }
+
+  /// What a link says (readlink(2)).
+  private static func link(_ path: String) throws(SystemError) -> String {
+    let length = Int(PATH_MAX)
+    var text = [CChar](repeating: 0, count: length)
+    let count = unsafe readlink(path, &text, length)
+    guard count >= 0 else { throw SystemError.last("readlink") }
+    return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// The working directory of this process.
   package static func workingDirectory() throws(SystemError) -> String {
     guard let path = unsafe getcwd(nil, 0) else { throw SystemError.last("getcwd") }

@@ -25,11 +25,11 @@ package struct SettingsChange: Hashable, Sendable {
 
   /// Makes the change: all of it or nothing.
   ///
-  /// A link is followed, the file keeps its mode.
+  /// A link is followed, also one that leads to nothing yet; the file keeps its mode.
   package func make() throws(SystemError) {
     guard !isEmpty else { return }
     if let new {
-      if old == nil { try Path.makeDirectory(Path.parent(path)) }
+      if old == nil { try Path.makeDirectory(Path.parent(Path.destination(path))) }
       return try FileReplacement.write(new.bytes, to: path)
     }
     // What a link leads to is somebody's, even where nothing is left in it.
