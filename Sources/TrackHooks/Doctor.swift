@@ -162,7 +162,7 @@ package struct HookDoctor: Sendable {
     if files.takes(canary: mark) {
       say("'\(command)' runs and arrives, in \(Int((answer.seconds * 1_000).rounded())) ms")
     } else {
-      find("'\(command)' runs, but records nothing in \(files.path): look at hook.log there, and at TRACK_PROJECT")
+      find("'\(command)' runs, but records nothing in \(files.path): look at \(files.logPath), and at TRACK_PROJECT")
     }
   }
 

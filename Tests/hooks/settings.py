@@ -172,7 +172,7 @@ def doctor():
     outside = f"{os.path.dirname(project.root)}/other place"
     for name, script, word in (
         ("something is written to standard output", "echo x", "standard output"), ("another status than 0", "exit 2", "status 2"),
-        ("nothing arrives", ":", "records nothing in"),
+        ("nothing arrives", ":", "records nothing in"), ("it is told where to look", ":", ".state/hook.log"),
         ("it closes its output and does not end", "exec >&-; sleep 600", "does not end"),
     ):
         put(f"{outside}/track-hook", f"#!/bin/sh\n{script}\n".encode())

@@ -30,6 +30,9 @@ package struct StateShelf: ~Copyable {
   /// Its path.
   package var path: String { shelf.path }
 
+  /// The path of the log `name`, which stands beside it.
+  package func path(ofLog name: String) -> String { "\(state.path)/\(name)" }
+
   /// The names of its files.
   package func names() throws(SystemError) -> [String] { try shelf.names() }
 

@@ -32,6 +32,9 @@ package struct SessionFiles: ~Copyable {
   /// Where they are.
   package var path: String { shelf.path }
 
+  /// Where the log is.
+  package var logPath: String { shelf.path(ofLog: Self.log) }
+
   /// The record of a session; an empty one when there is none, or it is damaged.
   package func record(of session: String) -> SessionRecord {
     if let bytes = try? shelf.contents(of: name(session), maximum: Self.maximumSize),
