@@ -61,20 +61,24 @@ private final class Session {
     #expect(try session.story().last == "task.execution.completed completed")
   }
 
-  @Test("that a person is wanted is told at once, and once until work goes on")
+  @Test("that a person is wanted is told at once, and so is that work goes on")
   func waiting() throws {
     let session = try Session()
     try session.hook(.sessionStart(source: nil, model: nil), at: 0)
     for second in [1.0, 2, 3] { try session.hook(.waiting, at: second) }
     #expect(try session.story() == [Self.began, "droid.self_report waiting 0"])
-    try session.hook(.prompt, at: 30)
+    try session.hook(.turnEnds, at: 4)
     #expect(try session.story().count == 2)
-    try session.hook(.prompt, at: 70)
-    try session.hook(.waiting, at: 71)
+    try session.hook(.prompt, at: 5)
+    #expect(try session.story().last == "droid.self_report executing 0")
+    try session.hook(.prompt, at: 6)
+    try session.hook(.waiting, at: 7)
     #expect(
       try session.story() == [
         Self.began, "droid.self_report waiting 0", "droid.self_report executing 0", "droid.self_report waiting 0",
       ])
+    try session.hook(.toolBegins(session.call("1")), at: 8)
+    #expect(try session.story().last == "droid.self_report executing 1")
   }
 
   @Test("a clock that was set back does not silence it")

@@ -48,7 +48,8 @@ def session(name, harness_type):
           project.endings())
     waiting = [line for line in project.of_type("droid.self_report") if line["status"] == "waiting"]
     check(f"{name}: it waits for a person", len(waiting) == 1, waiting)
-    check(f"{name}: no report besides, as it took less than a minute", len(project.of_type("droid.self_report")) == 1, "")
+    reports = [line["status"] for line in project.of_type("droid.self_report")]
+    check(f"{name}: until work goes on, and no report besides, as it took less than a minute", reports == ["waiting", "executing"], reports)
     check(f"{name}: nothing private is kept", not project.leaks(), project.leaks())
     check(f"{name}: no trouble", project.log() == "", project.log())
     modes = {name: oct(os.stat(os.path.join(folder, name)).st_mode & 0o777) for folder, _, names in os.walk(project.state) for name in names}
@@ -151,6 +152,18 @@ def parallel():
           and "was not counted" not in project.log(), (trouble, end, project.log()))
     check("parallel: no work that was given to others is lost", len(project.starts("subagent")) == 5, len(project.starts("subagent")))
     check("parallel: the journal is whole", all("event_id" in line for line in project.lines()), "")
+
+
+def waiting():
+    project = Project("waiting")
+    claude = Claude(project.root)
+    after = claude.shell("s1")[1]
+    feed(project, claude, [claude.start(), claude.waiting(), claude.waiting(), claude.stop(), claude.shell("s1")[0], after, claude.shell("s2")[0]])
+    reports = [line["status"] for line in project.of_type("droid.self_report")]
+    check("waiting: that work goes on is told at once, and once", reports == ["waiting", "executing"], reports)
+    feed(project, claude, [claude.waiting(), claude.prompt(), claude.prompt()])
+    reports = [line["status"] for line in project.of_type("droid.self_report")]
+    check("waiting: a prompt is work", reports == ["waiting", "executing"] * 2, reports)
 
 
 def delegations():
@@ -337,7 +350,7 @@ def metrics():
 
 for harness_type in (Claude, Droid, CamelDroid):
     session(harness_type.__name__, harness_type)
-for scenario in (out_of_order, repeated, subagents, parallel, delegations, ended_meanwhile, left_open, environment, killed, late,
-                 lost_state, metrics):
+for scenario in (out_of_order, repeated, subagents, parallel, delegations, ended_meanwhile, left_open, waiting, environment, killed,
+                 late, lost_state, metrics):
     scenario()
 finish()

@@ -116,12 +116,12 @@ package struct SessionTracking: ~Copyable {
     default: return
     }
     record.isChanged = true
-    beat()
+    beat(resuming: record.isWaiting && event.kind.isWork)
   }
 
-  /// Tells that the session is at work: by a report when one is due, else to the ledger alone.
-  private mutating func beat() {
-    if record.isChanged, isDue(record.reported, Self.reportInterval) { report(.executing) } else { touch() }
+  /// Tells that the session is at work: by a report when one is due or the work goes on again, else to the ledger alone.
+  private mutating func beat(resuming isResumed: Bool) {
+    if isResumed || isDue(record.reported, Self.reportInterval) { report(.executing) } else { touch() }
   }
 
   /// The harness asks for a person: told at once, and once.
@@ -169,6 +169,14 @@ package struct SessionTracking: ~Copyable {
 }
 
 extension HookEvent.Kind {
+  /// Whether it shows that nobody is waited for any more; the end of a turn does not.
+  fileprivate var isWork: Bool {
+    switch self {
+    case .prompt, .toolBegins, .toolEnds: true
+    default: false
+    }
+  }
+
   /// Whether it opens or ends an execution, which must not be missed.
   fileprivate var opensOrEnds: Bool {
     switch self {
