@@ -13,7 +13,10 @@ struct TrackHook: ParsableCommand {
     discussion: """
       As 'droid' or 'claude' it is what the harness runs: it reads an event on standard input, prints nothing and exits \
       with 0 whatever happens; what went wrong stands in .state/hook.log beside the journal. 'install' registers it in the \
-      harness's settings, 'uninstall' takes that back, 'doctor' tells whether hooks arrive.
+      harness's settings, 'uninstall' takes that back, 'doctor' tells whether hooks arrive. Registered is a call of \
+      track-hook and nothing else: a command of your own that calls it among other things is left alone, and 'doctor' tells \
+      of it without running it. A hook takes milliseconds; only for other hooks of the session, and for a payload that does \
+      not come to its end, it waits, up to 5 s.
       """,
     version: Version.text)
 

@@ -2,7 +2,10 @@
 extension ManualNotes {
   static let trackExport = Self(
     exitStatuses: [
-      .success, .usage,
+      ExitStatus(
+        code: 0, meaning: "Everything is written; with `--since-last` the mark is moved, and made where there was none."
+      ),
+      .usage,
       ExitStatus(code: 65, meaning: "An option's value is unusable, or the mark of the last export is."),
       .internal, .cannotCreate, .inputOutput,
       ExitStatus(code: 75, meaning: "Another export of this format with `--since-last` is under way."), .permission,

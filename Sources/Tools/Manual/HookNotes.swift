@@ -42,7 +42,7 @@ extension ManualNotes {
           track-hook doctor claude
           """),
       Example(
-        purpose: "Take it back; the settings are as they were, to the byte:",
+        purpose: "Take out what install wrote; everything else stays as it is, to the byte:",
         script: """
           track-hook uninstall claude
           """),
