@@ -189,12 +189,12 @@ struct PayloadScanner {
     }
     mode = .string
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): kept.append([byte])
-    case UInt8(ascii: "b"): kept.append([0x08])
-    case UInt8(ascii: "f"): kept.append([0x0C])
-    case UInt8(ascii: "n"): kept.append([0x0A])
-    case UInt8(ascii: "r"): kept.append([0x0D])
-    case UInt8(ascii: "t"): kept.append([0x09])
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): kept.append(byte)
+    case UInt8(ascii: "b"): kept.append(0x08)
+    case UInt8(ascii: "f"): kept.append(0x0C)
+    case UInt8(ascii: "n"): kept.append(0x0A)
+    case UInt8(ascii: "r"): kept.append(0x0D)
+    case UInt8(ascii: "t"): kept.append(0x09)
     case UInt8(ascii: "u"): mode = .unicode
     default: fail("an escape is malformed")
     }
@@ -240,9 +240,21 @@ private struct KeptText {
     bytes += more.prefix(max(0, room))
   }
 
+  /// Takes one byte, as an escape gives it: a payload may be full of them.
+  mutating func append(_ byte: UInt8) {
+    flush()
+    if bytes.count < limit { bytes.append(byte) } else { isCut = true }
+  }
+
   /// Takes a digit of a `\u` escape; true with the last one, nil for what is none.
   mutating func appendDigit(_ byte: UInt8) -> Bool? {
-    guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+    let digit: UInt8
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+    default: return nil
+    }
     unit = unit << 4 | UInt32(digit)
     digits += 1
     guard digits == 4 else { return false }
@@ -262,8 +274,12 @@ private struct KeptText {
   }
 
   private mutating func append(scalar: Unicode.Scalar?) {
-    let encoded = UTF8.encode(scalar ?? "\u{FFFD}").map { Array($0) } ?? []
-    if encoded.count > limit - bytes.count { isCut = true } else { bytes += encoded }
+    guard bytes.count < limit, let encoded = UTF8.encode(scalar ?? "\u{FFFD}"), encoded.count <= limit - bytes.count
+    else {
+      isCut = true
+      return
+    }
+    bytes.append(contentsOf: encoded)
   }
 
   /// A surrogate without its partner is no character.
