@@ -12,7 +12,7 @@ import TrackCore
 
   /// Layouts that people and programs leave: each must come back to the byte.
   static let corpus = [
-    "{}", "{ }", "{\n}", "{\n}\n", "{}\n", "\u{FEFF}{}", " {} ", "{\r\n}\r\n",
+    "", "\n", " \r\n\t", "{}", "{ }", "{\n}", "{\n}\n", "{}\n", "\u{FEFF}{}", " {} ", "{\r\n}\r\n",
     #"{"a":1}"#, #"{"a": 1}"#, #"{ "a" : 1 }"#, "{\n  \"a\": 1\n}\n", "{\n\t\"a\": 1\n}",
     "{\n    \"a\": {\n        \"b\": []\n    }\n}\n",
     "{\r\n  \"a\": 1\r\n}\r\n", "{\n\"a\": 1\n}", "{\n  \"a\": 1, \"b\": 2 }", #"{"hooks":{}}"#, #"{"hooks": { } }"#,
@@ -97,7 +97,7 @@ import TrackCore
   @Test(
     "what is not to be understood is refused",
     arguments: [
-      "", "// comment\n{}", "{\"a\": 1,}", "[]", "null", "{\"hooks\": []}", "{\"hooks\": {\"Stop\": {}}}",
+      "// comment\n{}", "{\"a\": 1,}", "[]", "null", "{\"hooks\": []}", "{\"hooks\": {\"Stop\": {}}}",
       "{\"hooks\": {}, \"hooks\": {}}", "{\"hooks\": {\"Stop\": [], \"Stop\": []}}", "{} {}", "{\"a\": \"\u{1}\"}",
     ])
   func refused(old: String) {

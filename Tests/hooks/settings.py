@@ -7,7 +7,7 @@ import time
 from harness import TOOLS, Project, check, finish
 
 CORPUS = [
-    b"{}", b"{}\n", b"{ }\n", b"{\n}\n", b'{"a":1}', b'{\n  "a": 1\n}\n', b'{\n\t"a": [1, 2,\n3]\n}', b'{\r\n  "a": 1\r\n}\r\n',
+    b"", b"\n", b" \r\n\t", b"{}", b"{}\n", b"{ }\n", b"{\n}\n", b'{"a":1}', b'{\n  "a": 1\n}\n', b'{\n\t"a": [1, 2,\n3]\n}', b'{\r\n  "a": 1\r\n}\r\n',
     b'\xef\xbb\xbf{"a": "\\u00e9\xc3\xa9"}', b'{"hooks": {}}', b'{\n  "hooks": {\n    "Stop": []\n  }\n}\n',
     b'{\n  "hooks": {"Stop": [{"matcher": "", "hooks": [{"type": "command", "command": "mine"}]}]},\n  "z": 1.0e5, "z": 2\n}\n',
 ]
@@ -124,7 +124,7 @@ def shapes():
     check("one that leads to itself is refused", answer.returncode == 74 and os.path.islink(link), answer)
     os.unlink(link)
     os.symlink(target, link)
-    for harness, content in (("claude", b"{\n  // mine\n}"), ("claude", b""), ("claude", b"[]"), ("claude", b'{"hooks": []}'),
+    for harness, content in (("claude", b"{\n  // mine\n}"), ("claude", b"[]"), ("claude", b'{"hooks": []}'),
                              ("claude", b'{"hooks": {}, "hooks": {}}')):
         put(target, content)
         answer = hook(project, "install", harness)

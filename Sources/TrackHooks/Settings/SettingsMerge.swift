@@ -6,16 +6,23 @@ extension SettingsFile {
   /// The text with a registration in it; the same text when it is there already.
   package func adding(_ registration: Registration, to text: SettingsText?) throws(SettingsError) -> SettingsText {
     guard var text else { return fresh(registration) }
+    if text.isBlank { return SettingsText(text.bytes + whole(registration)) }
     for event in Registration.events(of: registration.harness) { try add(registration, at: event, to: &text) }
     return text
   }
 
   /// A file that holds the registration alone.
   private func fresh(_ registration: Registration) -> SettingsText {
+    SettingsText(whole(registration) + [UInt8(ascii: "\n")])
+  }
+
+  /// The registration as all that a file holds; without a line end, by which a file that we made is told from an empty one
+  /// that was there.
+  private func whole(_ registration: Registration) -> [UInt8] {
     let events = JSONObject(
       Registration.events(of: registration.harness).map { (key: $0, value: .array([registration.group(at: $0)])) })
     let whole: JSONObject = shape == .eventMap ? events : [Self.hooks: .object(events)]
-    return SettingsText(Array((SettingsStyle.usual.text(.object(whole), depth: 0) + "\n").utf8))
+    return Array(SettingsStyle.usual.text(.object(whole), depth: 0).utf8)
   }
 
   private func add(_ registration: Registration, at event: String, to text: inout SettingsText) throws(SettingsError) {
@@ -36,9 +43,12 @@ extension SettingsFile {
 
   /// The text without what runs track-hook for a harness; nil when it is the very text of a file that we make.
   package func removing(_ harness: Harness, from text: SettingsText) throws(SettingsError) -> SettingsText? {
+    if text.isBlank { return text }
     guard let command = try commands(in: text).first(where: { Registration.isOurs($0.command, harness) })?.command
     else { return text }
-    if text == fresh(Registration(harness, command: command)) { return nil }
+    let registration = Registration(harness, command: command)
+    if text == fresh(registration) { return nil }
+    if let blank = text.blank(before: whole(registration)) { return blank }
     var text = text
     while true {
       let root = try parsed(text)
@@ -86,12 +96,13 @@ extension SettingsFile {
 
   /// The commands that are registered, by event.
   package func commands(in text: SettingsText) throws(SettingsError) -> [(event: String, command: String)] {
-    guard let map = try eventMap(of: try parsed(text)) else { return [] }
+    guard !text.isBlank, let map = try eventMap(of: try parsed(text)) else { return [] }
     return (map.members ?? []).flatMap { member in handlers(member.value).map { (member.key, $0.command) } }
   }
 
   /// Whether the settings switch all hooks off.
   package func disablesHooks(_ text: SettingsText) throws(SettingsError) -> String? {
+    guard !text.isBlank else { return nil }
     let root = try parsed(text)
     return ["disableAllHooks", "hooksDisabled"].first { root[$0]?.bool == true }
   }

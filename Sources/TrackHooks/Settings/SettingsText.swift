@@ -10,6 +10,19 @@ package struct SettingsText: Hashable, Sendable {
 
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// Whether it says nothing, as a file that was only made does.
+  var isBlank: Bool { Self.isBlank(bytes[...]) }
+
+  /// The text without `end`, with which it ends, where nothing else is in it; nil for any other text.
+  func blank(before end: [UInt8]) -> SettingsText? {
+    let rest = bytes.dropLast(end.count)
+    return bytes.suffix(end.count).elementsEqual(end) && Self.isBlank(rest) ? SettingsText(Array(rest)) : nil
+  }
+
+  private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+  }
+
   /// What the text says.
   func root() throws(JSONError) -> SettingsNode { try SettingsNode(bytes) }
 
