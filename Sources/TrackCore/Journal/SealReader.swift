@@ -24,7 +24,10 @@ package struct SealReader {
         try readSeals(of: file, from: 0, into: &found, &pruned)
       }
     }
-    if pruned.contains(where: { $0.stream == .audit }) { pruned.formUnion(try aggregatedSegments()) }
+    if pruned.contains(where: { $0.stream == .audit }) {
+      let gone = try Aggregates.undamaged(in: directory).segments
+      pruned.formUnion(gone.map { SegmentName(stream: $0.stream, segment: $0.segment) })
+    }
     return SealChain(found, pruned: pruned)
   }
 
@@ -34,16 +37,6 @@ package struct SealReader {
     try readSeals(of: seal.file, from: seal.offset, into: &found, &pruned)
     if let current = files.first, current != seal.file { try readSeals(of: current, from: 0, into: &found, &pruned) }
     return pruned
-  }
-
-  /// The segments that the aggregates stand for; none where those are damaged.
-  private func aggregatedSegments() throws(SystemError) -> [SegmentName] {
-    do {
-      return try Aggregates(in: directory).segments.map { SegmentName(stream: $0.stream, segment: $0.segment) }
-    } catch {
-      guard error.isDamage else { throw error }
-      return []
-    }
   }
 
   /// The last seal, looked for from the end of the audit stream; nil when there is none.

@@ -70,7 +70,7 @@ struct SealPlan {
   ) throws(SystemError) {
     let known = position == nil ? KnownSegments() : KnownSegments(of: stream, try reader.chain())
     // What an interrupted pruning left goes with the next sweep.
-    var standing = (try? Aggregates(in: directory))?.standing ?? Aggregates().standing
+    var standing = try Aggregates.undamaged(in: directory).standing
     var rest: SealedFile?
     var unsealed: [(time: Timestamp, file: SealedFile)] = []
     for name in names {
