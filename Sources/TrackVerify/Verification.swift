@@ -90,7 +90,7 @@ package struct Verification: Sendable {
     var pairing = LinePairing(files)
     LineWalk(files: files, threads: options.threads).run { buffer, file in pairing.take(buffer, file) }
     if let failure = pairing.failure { throw failure }
-    SecondLook(files: files, threads: options.threads).settle(&pairing)
+    try SecondLook(files: files, threads: options.threads).settle(&pairing)
     let horizon = try PrunedHorizon(files, pruned: pruned, segments: segments)
     for waiting in pairing.results.leftover where try !horizon.hides(waiting, .results) {
       pairing.report(waiting, isResult: true, isExpected: options.expectsResults)

@@ -24,7 +24,6 @@ ADVISORY = (
     ("stream", r"/ledger-", "a batch that cannot be settled stays pending; the next one finishes it"),
     (None, r"/proc/self/ns/", "an unknown namespace proves nothing: only the time rule is left"),
     ("sweep", r"/ledger-|/spool\b|\"(spool|new|ledger-[^\"]*)\"", "the look without the lock; after a failure it looks again under the lock"),
-    ("repair", r"pread64\(.*, 8192,", "in which order files are read; without a hint they are read one after the other"),
     ("metrics", r"report\.checkpoint|pread64\(.*, 4096, 0\)", "a checkpoint that cannot be read, proven or kept is done without"),
     ("metrics", r"pread64\(.*, 2048, \d+\)", "an error whose line cannot be read again is told by its template"),
     ("metrics", r"/swept\"|, \"(logs|\.state|swept|\.droid-forge)\"|O_CLOEXEC\|O_DIRECTORY", "when the last sweep was is a remark only"),

@@ -15,6 +15,8 @@ struct Stretch: Sendable {
   let file: SealedFile
   let begin: Int64
   let end: Int64
+  /// Why it could not be looked at before.
+  let failure: SystemError?
 }
 
 /// The stretches of several files, side by side in the order of their lines' times.
@@ -26,6 +28,7 @@ struct StretchPlan {
     let file: SealedFile
     var next: Int64 = 0
     var time = Int64.min
+    var failure: SystemError?
   }
 
   private var sources: [Source]
@@ -50,13 +53,20 @@ struct StretchPlan {
       look(at: place)
     }
     ticket += 1
-    return (ticket - 1, Stretch(place: source.place, file: source.file, begin: source.next, end: end))
+    return (
+      ticket - 1, Stretch(place: source.place, file: source.file, begin: source.next, end: end, failure: source.failure)
+    )
   }
 
   /// Finds out the time of the next stretch; one that does not tell keeps the time of the one before.
   private mutating func look(at place: Int) {
     let source = sources[place]
-    guard sources.count > 1, let bytes = try? source.file.bytes(8_192, at: source.next) else { return }
+    guard sources.count > 1 else { return }
+    let bytes: [UInt8]
+    do { bytes = try source.file.bytes(8_192, at: source.next) } catch {
+      sources[place].failure = error
+      return
+    }
     let key = Array("{\"timestamp\": \"".utf8)
     var line = bytes[...]
     if source.next > 0 {

@@ -28,7 +28,8 @@ import TrackCore
   func check(_ stretch: Stretch) {
     facts.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
-    (lineCount, foreignCount, unfinished, failure) = (0, 0, nil, nil)
+    (lineCount, foreignCount, unfinished, failure) = (0, 0, nil, stretch.failure)
+    guard failure == nil else { return }
     do throws(SystemError) { try checkLines(of: stretch) } catch { failure = error }
   }
 

@@ -8,12 +8,15 @@ struct SecondLook {
   let threads: Int
 
   /// Settles what has a counterpart after all; reads the files again only when something waits.
-  func settle(_ pairing: inout LinePairing) {
+  /// - Throws: what keeps a file from being read: without it what waits cannot be judged.
+  func settle(_ pairing: inout LinePairing) throws(SystemError) {
     let results = pairing.results.waiting
     let reports = pairing.reports.waiting
     guard !results.isEmpty || !reports.isEmpty else { return }
     var settled: [(event: UInt64, isResult: Bool)] = []
+    var failure: SystemError?
     LineWalk(files: files, threads: threads).run { buffer, file in
+      failure = failure ?? buffer.failure
       for line in buffer.facts {
         switch (line.kind, files[file].stream) {
         case (.completed, .events?), (.result, .results?):
@@ -28,6 +31,7 @@ struct SecondLook {
         }
       }
     }
+    if let failure { throw failure }
     for (event, isResult) in settled { pairing.settle(event, isResult: isResult) }
   }
 }
