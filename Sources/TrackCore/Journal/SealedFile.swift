@@ -75,7 +75,9 @@ package struct SealedFile: Sendable {
     var hash = SHA256()
     var lines = 0
     var position = range.lowerBound
+    var ahead = ReadAhead(range)
     while position < range.upperBound {
+      ahead.reach(position, of: file)
       let wanted = Int(min(Int64(Self.chunk), range.upperBound - position))
       let part = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
       guard unsafe try file.read(into: part, at: position) == wanted else {
@@ -116,6 +118,9 @@ package struct SealedFile: Sendable {
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(SystemError) -> Int {
     unsafe try file.read(into: buffer, at: offset)
   }
+
+  /// Has the kernel read it ahead of a reader who is at `position`.
+  package func readAhead(_ ahead: inout ReadAhead, at position: Int64) { ahead.reach(position, of: file) }
 
   /// Makes its data durable.
   func syncData() throws(SystemError) { try file.syncData() }

@@ -33,6 +33,9 @@ package final class LogFile: Sendable {
     isCompressed(name) && names.contains(String(name.dropLast(3)))
   }
 
+  /// What it is read by where its bytes are its content.
+  var plainDescriptor: Int32? { members == nil ? handle.descriptor : nil }
+
   /// Fills `buffer` from `offset`; returns the number of bytes read, fewer only at the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(SystemError) -> Int {
     var filled = 0

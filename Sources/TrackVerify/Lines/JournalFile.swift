@@ -29,6 +29,12 @@ struct StretchPlan {
     var next: Int64 = 0
     var time = Int64.min
     var failure: SystemError?
+    var ahead: ReadAhead
+
+    init(place: Int, file: SealedFile) {
+      (self.place, self.file) = (place, file)
+      ahead = ReadAhead(0..<file.size)
+    }
   }
 
   private var sources: [Source]
@@ -44,8 +50,9 @@ struct StretchPlan {
   /// The next stretch and its turn; nil when all are given out.
   mutating func take() -> (ticket: Int, stretch: Stretch)? {
     guard let place = sources.indices.min(by: { sources[$0].time < sources[$1].time }) else { return nil }
+    let end = min(sources[place].next + length, sources[place].file.size)
+    sources[place].file.readAhead(&sources[place].ahead, at: end)
     let source = sources[place]
-    let end = min(source.next + length, source.file.size)
     if end == source.file.size {
       sources.remove(at: place)
     } else {
