@@ -60,7 +60,7 @@ package struct Verification: Sendable {
     let chain = try SealReader(journal.directory).chain()
     (head, sealCount) = (chain.head, chain.records.count)
     if !options.sealsOnly {
-      let segments = (try? Aggregates(in: journal.directory))?.segments ?? []
+      let segments = try Aggregates.undamaged(in: journal.directory).segments
       try checkLines(of: journal.files, options, pruned: Set(chain.pruned.map(\.stream)), segments)
     }
     var seals = SealCheck(chain, journal.files + journal.setAside, threads: options.threads)

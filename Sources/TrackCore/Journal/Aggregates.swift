@@ -57,7 +57,7 @@ package struct Aggregates: Hashable, Sendable {
 
   /// What the file in a log directory says; nothing where it is damaged, which whoever prunes or reports tells.
   /// - Throws: what may not be so the next time, such as a disk that fails.
-  static func undamaged(in directory: String) throws(SystemError) -> Aggregates {
+  package static func undamaged(in directory: String) throws(SystemError) -> Aggregates {
     do { return try Aggregates(in: directory) } catch {
       guard error.isDamage else { throw error }
       return Aggregates()

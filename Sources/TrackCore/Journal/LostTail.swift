@@ -21,7 +21,7 @@ struct LostTail {
     self.context = context
     path = "\(log.directory.path)/\(Stream.events.fileName)"
     // Damaged aggregates are told by whoever prunes; work must not wait for that.
-    let pruned = (try? Aggregates(in: log.directory.path))?.segments ?? []
+    let pruned = try Aggregates.undamaged(in: log.directory.path).segments
     let directory = log.directory.path
     rotated = try RotatedFiles(of: stream, in: log).files.map { "\(directory)/\($0.name)" }
     wasRotated = !rotated.isEmpty || pruned.contains { $0.stream == stream }
