@@ -11,8 +11,8 @@ struct LostTail {
   /// The stream's last event; nil when it has none.
   private let last: EventRecord?
   private let wasRotated: Bool
-  /// The paths of the stream's rotated files.
-  private let rotated: [String]
+  /// The paths of the stream's files.
+  private let files: [String]
   /// The time of the last event that was pruned; what tells of an earlier one was carried.
   private let horizon: Timestamp?
 
@@ -23,7 +23,8 @@ struct LostTail {
     // Damaged aggregates are told by whoever prunes; work must not wait for that.
     let pruned = try Aggregates.undamaged(in: log.directory.path).segments
     let directory = log.directory.path
-    rotated = try RotatedFiles(of: stream, in: log).files.map { "\(directory)/\($0.name)" }
+    let rotated = try RotatedFiles(of: stream, in: log).files.map(\.name)
+    files = (rotated + [stream.fileName]).map { "\(directory)/\($0)" }
     wasRotated = !rotated.isEmpty || pruned.contains { $0.stream == stream }
     horizon = pruned.lazy.filter { $0.stream == .events }.compactMap(\.last).max()
     last = try Self.lastEvent(of: stream, in: log)
@@ -58,16 +59,16 @@ struct LostTail {
       let own = lines(of: record, Array(line.bytes[line.range]))
       if !own.isEmpty { lost.append((id, own)) }
     }
-    let rotated = try eventsInRotatedFiles(of: lost.map(\.id))
-    return lost.reduce(into: first) { lines, event in if !rotated.contains(event.id) { lines += event.lines } }
+    let told = try eventsTold(of: lost.map(\.id))
+    return lost.reduce(into: first) { lines, event in if !told.contains(event.id) { lines += event.lines } }
   }
 
-  /// Those of the events that a rotated file of the stream tells of.
-  private func eventsInRotatedFiles(of events: [EventID]) throws(SystemError) -> Set<EventID> {
+  /// Those of the events that a file of the stream tells of.
+  private func eventsTold(of events: [EventID]) throws(SystemError) -> Set<EventID> {
     var found: Set<EventID> = []
     let wanted = Set(events)
     guard !wanted.isEmpty else { return found }
-    for file in rotated {
+    for file in files {
       do throws(SystemError) {
         var reader = try LineReader(path: file)
         while let line = try reader.next() {

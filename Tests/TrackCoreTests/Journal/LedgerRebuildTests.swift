@@ -101,6 +101,25 @@ import Testing
     #expect(scene.bytes(.results) == results)
   }
 
+  @Test("the result of an ending that pruning carried is not restored where the stream still has it")
+  func carriedEndingOfEventsAlone() throws {
+    let scene = try Scene()
+    let cut = try scene.start("1.1")
+    try scene.fleeting()
+    try scene.rotate(.events, to: "events.ndjson.1")
+    try scene.end("1.1")
+    try scene.fleeting()
+    try scene.rotate(.events, to: "events.ndjson.2")
+    try scene.fleeting()
+    _ = try scene.journal().sweep(scene.sealing)
+    try scene.pruneOldest()
+    #expect(try scene.story(cut) == ["started", "completed"])
+    let results = scene.bytes(.results)
+    try scene.remove(scene.state)
+    _ = try scene.journal().sweep()
+    #expect(scene.bytes(.results) == results)
+  }
+
   @Test("a result is restored although its ending, from the spool, is older than others")
   func olderEnding() throws {
     let scene = try Scene()
