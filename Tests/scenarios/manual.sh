@@ -42,3 +42,14 @@ scenario_the_endings_pages_tell_what_a_command_line_gives_away() {
 		grep -qF '131071 bytes' "$PLACE/text" || fail "$tool: nothing of the length of an argument"
 	done
 }
+
+scenario_every_key_of_the_configuration_is_explained() {
+	keys=$(sed -n 's/^ *case "\([a-z_]*\)":.*/\1/p' "$HERE/../../Sources/TrackCore/Config/ConfigurationDecoder.swift" | sort -u)
+	[ "$(printf '%s\n' "$keys" | wc -l)" -ge 30 ] || fail "the keys that are read were not found"
+	for key in $keys; do
+		# A group of keys stands before each of its own.
+		grep -Eq "^\.(It Ic|Ss) .*([ .])?$key([ .]|\$)" "$HERE/../../docs/droid-forge.yaml.5" ||
+			grep -q "^\.It Ic $key\." "$HERE/../../docs/droid-forge.yaml.5" ||
+			fail "droid-forge.yaml(5) does not explain $key"
+	done
+}
