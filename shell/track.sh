@@ -15,7 +15,8 @@
 # start could not be recorded, . when it has ended ahead of its task_end), _track_kind_n (execution or block),
 # _track_dir_n (where it was opened), _track_outer_n (x and what DROID_EXECUTION_ID was before; nothing when it was unset),
 # _track_trace_n (what TRACEPARENT is inside it; nothing where task-start did not say), _track_above_n (as _track_outer_n,
-# of TRACEPARENT) and _track_results_n (options for its ending, as quoted words).
+# of TRACEPARENT), _track_state_n (x and what TRACESTATE was before, where it was of another trace) and _track_results_n
+# (options for its ending, as quoted words).
 
 case ${_track_loaded-} in "$$") return 0 ;; esac
 _track_loaded=$$
@@ -30,6 +31,7 @@ _track_st=0 _track_was=0 _track_n=0 _track_how='' _track_what='' _track_tool='' 
 _track_caught='' _track_interrupted='' _track_child='' _track_before='' _track_running='' _track_fd='' _track_options=''
 _track_ending='' _track_words='' _track_path='' _track_listing='' _track_record='' _track_inside=''
 _track_opening='' _track_starting='' _track_below=0 _track_sub=0 _track_number=0 _track_value='' _track_trace='' _track_above=''
+_track_state=''
 _track_shield=: _track_release=: _track_user=''
 _track_user_HUP='' _track_user_INT='' _track_user_QUIT='' _track_user_PIPE='' _track_user_TERM='' _track_traps=: _track_mask=0
 
@@ -153,10 +155,11 @@ _track_fault() { # STATUS
 	esac
 }
 
-# Reads frame N into _track_id, _track_kind, _track_dir, _track_outer, _track_trace, _track_above and _track_results.
+# Reads frame N into _track_id, _track_kind, _track_dir, _track_outer, _track_trace, _track_above, _track_state and
+# _track_results.
 _track_frame() { # N
 	eval "_track_id=\$_track_id_$1 _track_kind=\$_track_kind_$1 _track_dir=\$_track_dir_$1" \
-		"_track_outer=\$_track_outer_$1 _track_trace=\$_track_trace_$1 _track_above=\$_track_above_$1" \
+		"_track_outer=\$_track_outer_$1 _track_trace=\$_track_trace_$1 _track_above=\$_track_above_$1 _track_state=\$_track_state_$1" \
 		"_track_results=\$_track_results_$1"
 }
 
@@ -175,7 +178,7 @@ _track_push() { # ID KIND
 	_track_n=$((_track_depth + 1))
 	eval "$_track_global _track_id_$_track_n=\$_track_id _track_kind_$_track_n=\$_track_kind" \
 		"_track_dir_$_track_n=\$_track_dir _track_outer_$_track_n=\$_track_outer _track_trace_$_track_n=" \
-		"_track_above_$_track_n= _track_results_$_track_n="
+		"_track_above_$_track_n= _track_state_$_track_n= _track_results_$_track_n="
 	_track_depth=$_track_n
 	case $_track_id in -) return 0 ;; esac
 	DROID_EXECUTION_ID=$_track_id
@@ -188,6 +191,12 @@ _track_enter() { # TRACEPARENT
 	eval "_track_trace_$_track_depth=\$_track_trace _track_above_$_track_depth=\$_track_above"
 	TRACEPARENT=$_track_trace
 	export TRACEPARENT
+}
+
+# Takes away what TRACESTATE says of another trace.
+_track_leave_state() {
+	eval "_track_state_$_track_depth=x\${TRACESTATE-}"
+	unset TRACESTATE
 }
 
 # Takes what task-start printed. A signal may come between its start and this: the handlers call it too.
@@ -203,6 +212,7 @@ _track_settle() {
 			export DROID_RUN_ID
 			;;
 		'export TRACEPARENT='?*) case $_track_depth in "$_track_below") ;; *) _track_enter "$_track_id" ;; esac ;;
+		'unset TRACESTATE') case $_track_depth in "$_track_below") ;; *) _track_leave_state ;; esac ;;
 		esac
 		case $_track_started in
 		*"$_track_nl"*) _track_started=${_track_started#*"$_track_nl"} ;;
@@ -258,6 +268,12 @@ _track_finish() { # TOOL [OPTION...]
 	"${TRACEPARENT-}")
 		TRACEPARENT=${_track_above#x}
 		case $_track_above in '') unset TRACEPARENT ;; *) export TRACEPARENT ;; esac
+		case ${TRACESTATE+set}$_track_state in
+		x*)
+			TRACESTATE=${_track_state#x}
+			export TRACESTATE
+			;;
+		esac
 		;;
 	esac
 	case $_track_st in 0) ;; *) _track_fault "$_track_st" ;; esac
