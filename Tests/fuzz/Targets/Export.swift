@@ -43,7 +43,8 @@ private func demandMark(_ fold: ExecutionFold) {
     let expected = fold.held.filter { $0.value.start != nil }.keys.sorted()
     demand(again.fold.held.keys.sorted() == expected, "other executions are held")
     demand(again.fold.openCount == fold.openCount, "others are open")
-    demand(again.fold.ended.young == fold.ended.young, "others were written")
+    demand(again.fold.ended.all.young == fold.ended.all.young, "others were written")
+    demand(again.fold.ended.divided.young == fold.ended.divided.young, "others are remembered as divided")
   } catch {
     demand(false, "the mark is not readable: \(String(decoding: written, as: UTF8.self))")
   }
