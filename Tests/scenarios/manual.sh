@@ -48,7 +48,7 @@ scenario_every_key_of_the_configuration_is_explained() {
 	[ "$(printf '%s\n' "$keys" | wc -l)" -ge 30 ] || fail "the keys that are read were not found"
 	for key in $keys; do
 		# A group of keys stands before each of its own.
-		grep -Eq "^\.(It Ic|Ss) .*([ .])?$key([ .]|\$)" "$HERE/../../docs/droid-forge.yaml.5" ||
+		grep -Eq "^\.(It Ic|Ss) (.*[ .])?$key([ .]|\$)" "$HERE/../../docs/droid-forge.yaml.5" ||
 			grep -q "^\.It Ic $key\." "$HERE/../../docs/droid-forge.yaml.5" ||
 			fail "droid-forge.yaml(5) does not explain $key"
 	done
