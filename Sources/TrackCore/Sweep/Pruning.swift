@@ -22,7 +22,7 @@ extension Journal {
   ///
   /// Only what is sealed, finished and as it was sealed is ever removed. The steps, each of which the next sweep goes on from:
   /// lines that must stay are appended anew; the aggregates are replaced, from when on they stand for the files that go; a
-  /// tombstone of each is audited and synced; the files are removed.
+  /// tombstone of each is audited and synced; the files are removed; the aggregates note that they are gone.
   /// - Parameter rotating: the files that count as rotated though they are not, in a dry run.
   func prune(
     _ policy: PruningPolicy, isDryRun: Bool, rotating: Set<String>, figures: PruningFigures
